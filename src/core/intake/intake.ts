@@ -1,0 +1,151 @@
+/** The one way by which every report is stored: accept, batch, store, answer after the commit. */
+import type { Actor } from '#platform/access/actor.ts'
+import { Problem } from '#platform/problems.ts'
+import type { Services } from '#platform/services.ts'
+import type { Orders } from '../orders/orders.ts'
+import type { Organisation } from '../organisation/organisation.ts'
+import { type Accepted, accept } from './accept.ts'
+import { againMs, halvingLimit, isDataFault, isPassing } from './failures.ts'
+import { Lane } from './lane.ts'
+import { replays } from './replay.ts'
+import { arrayLimit, intakeProblems, type Stored } from './schema.ts'
+import { batchStatement, type StatementRow } from './statement.ts'
+
+/** A stored result; `replayed` where the same came before. */
+export interface Outcome extends Stored {
+  readonly replayed: boolean
+}
+
+export class Intake {
+  readonly #services: Services
+  readonly #parts: { organisation: Organisation; orders: Orders }
+  /** Single reports, and arrays on a connection of their own, so that a file never holds up a phone. */
+  readonly #singles: Lane<Accepted, Outcome>
+  readonly #arrays: Lane<Accepted, Outcome>
+  #judge: (() => void) | undefined
+
+  constructor(services: Services, organisation: Organisation, orders: Orders) {
+    this.#services = services
+    this.#parts = { organisation, orders }
+    const lane = (maxBatch: number) =>
+      new Lane<Accepted, Outcome>({
+        maxBatch,
+        key: (r) => r.id,
+        store: (batch) => this.#store(batch),
+        random: () => services.chance.bytes(1)[0]! / 256,
+        now: () => performance.now(),
+      })
+    this.#singles = lane(500)
+    this.#arrays = lane(arrayLimit)
+  }
+
+  /** Called after a commit that left something to judge; several commits may share one call. */
+  whenToJudge(judge: () => void): void {
+    this.#judge = judge
+  }
+
+  /** Stores one report. @throws Problem; nothing is stored then */
+  async submit(actor: Actor, input: unknown): Promise<Outcome> {
+    if (this.#singles.full(1)) throw this.#singles.busy()
+    const accepted = accept(this.#parts, actor, input, this.#services.clock.now())
+    return this.#singles.add(accepted instanceof Promise ? await accepted : accepted)
+  }
+
+  /** Stores up to 1,000 reports, the good ones whatever the others are. @returns one outcome for each, in order */
+  async submitMany(actor: Actor, inputs: readonly unknown[]): Promise<(Outcome | Problem)[]> {
+    if (inputs.length > arrayLimit) throw new Problem(intakeProblems['array-too-long'], { limit: arrayLimit, count: inputs.length })
+    if (this.#arrays.full(inputs.length)) throw this.#arrays.busy()
+    const now = this.#services.clock.now()
+    return Promise.all(inputs.map((input) => this.#one(actor, input, now)))
+  }
+
+  async #one(actor: Actor, input: unknown, now: number): Promise<Outcome | Problem> {
+    try {
+      const accepted = accept(this.#parts, actor, input, now)
+      return await this.#arrays.add(accepted instanceof Promise ? await accepted : accepted)
+    } catch (error) {
+      if (error instanceof Problem) return error
+      throw error
+    }
+  }
+
+  /** Answers what was taken, then stops. */
+  async close(): Promise<void> {
+    await Promise.all([this.#singles.drained(), this.#arrays.drained()])
+  }
+
+  async #store(batch: readonly Accepted[]): Promise<(Outcome | Problem)[]> {
+    const budget = { left: halvingLimit }
+    const outcomes = await this.#attempt(apart(batch), budget)
+    return batch.map((r) => outcomes.get(r.id) ?? this.#singles.busy())
+  }
+
+  /** Stores a batch, trying again on passing failures, halving on data faults until the culprit stands alone. */
+  async #attempt(batch: readonly Accepted[], budget: { left: number }): Promise<Map<string, Outcome | Problem>> {
+    for (let tries = 0; ; tries++) {
+      if (budget.left-- <= 0) return new Map()
+      try {
+        return await this.#write(batch)
+      } catch (error) {
+        if (isDataFault(error)) return this.#halve(batch, budget, error)
+        if (!isPassing(error) || tries >= againMs.length) {
+          this.#services.log.error({ error: String(error) }, 'batch not stored')
+          return new Map()
+        }
+        await new Promise((done) => setTimeout(done, againMs[tries]! * (0.5 + this.#services.chance.bytes(1)[0]! / 256)))
+      }
+    }
+  }
+
+  async #halve(batch: readonly Accepted[], budget: { left: number }, error: unknown): Promise<Map<string, Outcome | Problem>> {
+    if (batch.length === 1) {
+      this.#services.log.warn({ report: batch[0]!.id, error: String(error) }, 'report refused by the database')
+      const wrong = [{ at: '/answers', text: { zh: '数据库不接受这份内容。', en: 'The database does not take this content.' } }]
+      return new Map([[batch[0]!.id, new Problem(intakeProblems['report-not-right'], { count: 1 }, wrong)]])
+    }
+    const middle = batch.length >> 1
+    const first = await this.#attempt(batch.slice(0, middle), budget)
+    const second = await this.#attempt(batch.slice(middle), budget)
+    return new Map([...first, ...second])
+  }
+
+  async #write(batch: readonly Accepted[]): Promise<Map<string, Outcome | Problem>> {
+    const { intakePool } = this.#services.database
+    const { rows } = await intakePool.query<StatementRow>(batchStatement(batch, this.#services.clock.now(), this.#services.chance))
+    const outcomes = new Map<string, Outcome | Problem>()
+    const met = new Map<string, string[]>()
+    const units = new Set<string>()
+    let judge = false
+    for (const row of rows) {
+      const tasks = met.get(row.id) ?? []
+      if (row.task !== null) tasks.push(row.task)
+      if (row.unit_id !== null) units.add(row.unit_id)
+      met.set(row.id, tasks)
+      judge ||= row.judge
+    }
+    for (const r of batch) {
+      const tasks = met.get(r.id)
+      if (tasks) outcomes.set(r.id, { id: r.id, received_at: new Date(r.received_at).toISOString(), flags: r.flags, met: tasks, replayed: false })
+    }
+    if (outcomes.size < batch.length) {
+      const earlier = await replays(intakePool, batch.filter((r) => !outcomes.has(r.id)))
+      for (const [id, outcome] of earlier) outcomes.set(id, outcome instanceof Problem ? outcome : { ...outcome, replayed: true })
+    }
+    this.#services.live.touch(units)
+    if (judge) this.#judge?.()
+    return outcomes
+  }
+}
+
+/** A second report about one subject on one form in one batch would meet the same task: it is worked out after the commit. */
+function apart(batch: readonly Accepted[]): Accepted[] {
+  const seen = new Set<string>()
+  return batch.map((r) => {
+    const key = `${r.subject_id} ${r.form}`
+    if (!seen.has(key)) {
+      seen.add(key)
+      return r
+    }
+    return r.judge === '' ? { ...r, fast: false, judge: 'same-batch' } : { ...r, fast: false }
+  })
+}

@@ -1,0 +1,93 @@
+/** Consent for a household's relatives, and requests about their data: may, load, decide, write, tell. */
+import type { Static } from 'typebox'
+import { Problem, problems } from '#platform/problems.ts'
+import { type Context, type Work, work } from '#platform/work.ts'
+import { localDate } from '../../orders/schedule/local-time.ts'
+import { type Organisation, organisationChanged, subjectsChanged } from '../organisation.ts'
+import type { Subject } from '../subjects.ts'
+import { consentBy } from './age.ts'
+import { notice } from './notice.ts'
+import { type ConsentBody, consentProblems, type RightsBody } from './schema.ts'
+import { insertConsents, insertRightsRequest, type RelativeRow, relativesOf } from './store.ts'
+
+/** The household that the actor speaks for. */
+export async function ownHousehold(context: Context, organisation: Organisation): Promise<Subject> {
+  const id = context.actor.householdId
+  const subject = id ? await organisation.subjects.byId('household', id) : undefined
+  if (!subject) throw new Problem(problems['not-signed-in'])
+  return subject
+}
+
+const aboutHousehold = (household: Subject) => ({
+  detachmentId: household.detachmentId,
+  unitId: household.unit.id,
+  subjectKind: 'household',
+  subjectId: household.id,
+})
+
+/**
+ * Keeps each relative's choice. A choice that changes who is expected works the household's tasks out again.
+ * @throws Problem `consent-old-notice`, `consent-stranger`, `consent-guardian`, `consent-self`
+ */
+export async function giveConsent(context: Context, organisation: Organisation, body: Static<typeof ConsentBody>): Promise<void> {
+  const household = await ownHousehold(context, organisation)
+  if (body.notice_version !== notice.version) throw new Problem(consentProblems['consent-old-notice'])
+  await work(context, async (w) => {
+    const relatives = new Map((await relativesOf(w.tx, household.id)).map((r) => [r.id, r]))
+    const year = Number(localDate(w.now.getTime(), household.unit.zone).slice(0, 4))
+    for (const choice of body.people) check(choice, relatives.get(choice.person), year)
+    await insertConsents(w.tx, body.people.map((choice) => row(w, choice)))
+    w.audit({
+      action: 'consent.chosen',
+      ...aboutHousehold(household),
+      detail: { notice: notice.version, people: body.people.map((c) => ({ person: c.person, given: c.given, by: c.by })) },
+    })
+    if (body.people.some((c) => (relatives.get(c.person)!.given ?? true) !== c.given)) await tell(w, household)
+  })
+}
+
+type Choice = Static<typeof ConsentBody>['people'][number]
+
+function check(choice: Choice, relative: RelativeRow | undefined, year: number): void {
+  if (!relative) throw new Problem(consentProblems['consent-stranger'])
+  const by = consentBy(relative.born, relative.relation, year)
+  if (by === 'guardian' && choice.by === 'self') throw new Problem(consentProblems['consent-guardian'], { name: relative.name })
+  if (by === 'self' && choice.by === 'guardian') throw new Problem(consentProblems['consent-self'], { name: relative.name })
+}
+
+const row = (w: Work, choice: Choice) => ({
+  id: w.id(),
+  person_id: choice.person,
+  notice_version: notice.version,
+  given: choice.given,
+  by_kind: choice.by,
+  at: w.now,
+})
+
+async function tell(w: Work, household: Subject): Promise<void> {
+  await organisationChanged(w)
+  await w.announce(subjectsChanged, { subjects: [{ kind: 'household', id: household.id }], reason: 'consent' })
+  w.touch(household.unit.id)
+}
+
+/** Keeps a household's wish to see, copy or delete what is kept about it. */
+export async function askForRights(context: Context, organisation: Organisation, body: Static<typeof RightsBody>) {
+  const household = await ownHousehold(context, organisation)
+  return work(context, async (w) => {
+    if (body.person) {
+      const relatives = await relativesOf(w.tx, household.id)
+      if (!relatives.some((r) => r.id === body.person)) throw new Problem(consentProblems['consent-stranger'])
+    }
+    const id = w.id()
+    await insertRightsRequest(w.tx, {
+      id,
+      household_id: household.id,
+      person_id: body.person ?? null,
+      kind: body.kind,
+      note: body.note?.trim() || null,
+      at: w.now,
+    })
+    w.audit({ action: 'rights.requested', ...aboutHousehold(household), detail: { request: id, kind: body.kind } })
+    return { id, at: w.now.toISOString() }
+  })
+}

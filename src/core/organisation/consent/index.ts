@@ -1,0 +1,7 @@
+/** What consent gives to others. */
+export { askForRights, giveConsent, ownHousehold } from './actions.ts'
+export { type ConsentBy, consentBy } from './age.ts'
+export { type Notice, notice } from './notice.ts'
+export { consentPersonalData } from './personal.ts'
+export { consentRoutes } from './routes.ts'
+export { type RelativeRow, relativesOf } from './store.ts'

@@ -1,0 +1,67 @@
+/** The organisation as other parts see it: the tree, subjects, and what access asks. Follows changes of its version. */
+import type { Directory, LinkedSubject } from '#platform/access/identify.ts'
+import { defineEvent } from '#platform/hooks.ts'
+import type { Services } from '#platform/services.ts'
+import type { Work } from '#platform/work.ts'
+import { permissionsOf } from './roles.ts'
+import { Subjects } from './subjects.ts'
+import { loadTree, UnitTree } from './tree.ts'
+
+/** Somebody's unit, presence, household, consent or existence changed: who owes what is worked out again. */
+export const subjectsChanged = defineEvent<{
+  /** Persons, households, units and places concerned. */
+  subjects: readonly { kind: 'person' | 'household' | 'unit' | 'place' | 'appliance'; id: string }[]
+  /** Why, for a withdrawn task's reason: 'presence', 'transfer', 'retired', 'consent', 'roster'. */
+  reason: string
+}>('subjects.changed')
+
+export class Organisation implements Directory {
+  readonly services: Services
+  readonly subjects: Subjects
+  #tree = new UnitTree([])
+
+  constructor(services: Services) {
+    this.services = services
+    this.subjects = new Subjects(services, () => this.#tree)
+  }
+
+  get tree(): UnitTree {
+    return this.#tree
+  }
+
+  /** Reads the units again and forgets the subjects. Called at start and when the version moved. */
+  async refresh(): Promise<void> {
+    this.#tree = await loadTree(this.services)
+    this.subjects.clear()
+  }
+
+  pathOf(unitId: string): string | undefined {
+    return this.#tree.get(unitId)?.path
+  }
+
+  permissionsOf(role: string): ReadonlySet<string> {
+    return permissionsOf(role)
+  }
+
+  /** The person or household behind a link, while its generation is the one in force and it is not revoked. */
+  async linked(kind: 'person' | 'household', id: string, generation: number): Promise<LinkedSubject | undefined> {
+    const link = await this.services.database.app
+      .selectFrom('access_link')
+      .select(['generation', 'revoked_at'])
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (!link || link.generation !== generation || link.revoked_at !== null) return undefined
+    const subject = await this.subjects.byId(kind, id)
+    if (!subject) return undefined
+    return { personId: kind === 'person' ? id : null, householdId: kind === 'household' ? id : null, name: subject.name }
+  }
+}
+
+/** Moves the organisation's version: every node forgets its caches once this work commits. */
+export async function organisationChanged(work: Work): Promise<void> {
+  await work.tx
+    .updateTable('organisation_version')
+    .set((e) => ({ version: e('version', '+', e.lit(1)) }))
+    .execute()
+}

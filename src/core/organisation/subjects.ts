@@ -1,0 +1,206 @@
+/** Resolves whom or what a report is about; kept in memory because every report asks, forgotten when people change. */
+import { sql } from 'kysely'
+import type { Services } from '#platform/services.ts'
+import type { Unit, UnitTree } from './tree.ts'
+
+export type SubjectKind = 'person' | 'household' | 'unit' | 'place' | 'appliance'
+
+export interface Subject {
+  readonly kind: SubjectKind
+  readonly id: string
+  /** The unit that counts it now. */
+  readonly unit: Unit
+  readonly detachmentId: string
+  readonly name: string
+  /** For a person: 'member' or 'relative'. */
+  readonly personKind?: 'member' | 'relative'
+  /** For a household: the relatives who are expected in its report (not those who declined). */
+  readonly relatives?: readonly string[]
+  /** Earlier detachments: until `until` (ms) it was `detachmentId`. Oldest first. */
+  readonly earlier: readonly { until: number; detachmentId: string }[]
+}
+
+/** How a subject's kind is written in a cache key; staff numbers are `n`. */
+const letters: Record<SubjectKind, string> = { person: 'p', household: 'h', unit: 'u', place: 'l', appliance: 'a' }
+
+const maxEntries = 1_200_000
+
+/** One spelling of a staff number: no case, width, spaces or invisible signs. */
+export function staffNoKey(staffNo: string): string {
+  return staffNo.normalize('NFKC').toUpperCase().replace(/[\s\p{Cf}\p{Cc}]/gu, '')
+}
+
+interface PersonRow {
+  id: string
+  kind: string
+  name: string
+  unit_id: string
+  detachment_id: string
+  staff_no_key: string | null
+  moves: { until: number; detachmentId: string }[] | null
+}
+
+/** A cache with loads coalesced: all that miss in one turn of the event loop are read in one statement. */
+export class Subjects {
+  readonly #services: Services
+  readonly #tree: () => UnitTree
+  #byId = new Map<string, Subject>()
+  /** `detachment/staff number` → subject. */
+  #byStaffNo = new Map<string, Subject>()
+  #waiting = new Map<string, { resolve: (s: Subject | undefined) => void; reject: (e: unknown) => void }[]>()
+  #generation = 0
+
+  constructor(services: Services, tree: () => UnitTree) {
+    this.#services = services
+    this.#tree = tree
+  }
+
+  clear(): void {
+    this.#generation++
+    this.#byId = new Map()
+    this.#byStaffNo = new Map()
+  }
+
+  /** Already known, without waiting; for the hot path. */
+  peekStaffNo(detachmentId: string, key: string): Subject | undefined {
+    return this.#byStaffNo.get(`${detachmentId}/${key}`)
+  }
+
+  peek(id: string): Subject | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** A member by staff number within one detachment. */
+  async byStaffNo(detachmentId: string, key: string): Promise<Subject | undefined> {
+    return this.peekStaffNo(detachmentId, key) ?? this.#load(`n${detachmentId}/${key}`)
+  }
+
+  async byId(kind: SubjectKind, id: string): Promise<Subject | undefined> {
+    const known = this.#byId.get(id)
+    if (known) return known.kind === kind ? known : undefined
+    const found = await this.#load(`${letters[kind]}${id}`)
+    return found?.kind === kind ? found : undefined
+  }
+
+  #load(key: string): Promise<Subject | undefined> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(key)
+      if (waiting) return void waiting.push({ resolve, reject })
+      if (this.#waiting.size === 0) setImmediate(() => void this.#loadWaiting())
+      this.#waiting.set(key, [{ resolve, reject }])
+    })
+  }
+
+  async #loadWaiting(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = new Map()
+    try {
+      const found = await this.#read([...batch.keys()])
+      for (const [key, waiters] of batch) for (const w of waiters) w.resolve(found.get(key))
+    } catch (error) {
+      for (const waiters of batch.values()) for (const w of waiters) w.reject(error)
+    }
+  }
+
+  async #read(keys: string[]): Promise<Map<string, Subject>> {
+    const of = (letter: string) => keys.filter((k) => k[0] === letter).map((k) => k.slice(1))
+    const generation = this.#generation
+    const found = new Map<string, Subject>()
+    await Promise.all([
+      this.#people(of('p'), of('n'), found),
+      this.#households(of('h'), found),
+      this.#places(of('l'), found),
+    ])
+    this.#units(of('u'), found)
+    if (generation === this.#generation) this.#remember(found)
+    return found
+  }
+
+  #remember(found: Map<string, Subject>): void {
+    if (this.#byId.size + found.size > maxEntries) this.clear()
+    for (const [key, subject] of found) {
+      this.#byId.set(subject.id, subject)
+      if (key[0] === 'n') this.#byStaffNo.set(key.slice(1), subject)
+    }
+  }
+
+  async #people(ids: string[], numbers: string[], found: Map<string, Subject>): Promise<void> {
+    if (ids.length + numbers.length === 0) return
+    const pairs = numbers.map((n) => n.split('/') as [string, string])
+    const { rows } = await sql<PersonRow>`
+      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key,
+        (select json_agg(json_build_object('until', extract(epoch from t.at) * 1000, 'detachmentId', t.from_detachment_id) order by t.at)
+           from transfer t where t.person_id = p.id and t.from_detachment_id <> t.to_detachment_id) as moves
+      from person p where p.retired_at is null and p.id = any(${ids}::uuid[])
+      union all
+      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key,
+        (select json_agg(json_build_object('until', extract(epoch from t.at) * 1000, 'detachmentId', t.from_detachment_id) order by t.at)
+           from transfer t where t.person_id = p.id and t.from_detachment_id <> t.to_detachment_id)
+      from unnest(${pairs.map((p) => p[0])}::uuid[], ${pairs.map((p) => p[1])}::text[]) as n(detachment, key)
+      join person p on p.detachment_id = n.detachment and p.staff_no_key = n.key and p.kind = 'member' and p.retired_at is null
+    `.execute(this.#services.database.app)
+    const asked = new Set(ids)
+    for (const row of rows) {
+      const unit = this.#tree().get(row.unit_id)
+      if (!unit) continue
+      const subject: Subject = {
+        kind: 'person',
+        id: row.id,
+        unit,
+        detachmentId: row.detachment_id,
+        name: row.name,
+        personKind: row.kind as 'member' | 'relative',
+        earlier: row.moves ?? [],
+      }
+      if (asked.has(row.id)) found.set(`p${row.id}`, subject)
+      if (row.staff_no_key !== null) found.set(`n${row.detachment_id}/${row.staff_no_key}`, subject)
+    }
+  }
+
+  async #households(ids: string[], found: Map<string, Subject>): Promise<void> {
+    if (ids.length === 0) return
+    // A relative who declined is not expected; the latest consent of each counts.
+    const { rows } = await sql<{ id: string; unit_id: string; detachment_id: string; name: string | null; relatives: string[] | null }>`
+      select h.id, h.unit_id, h.detachment_id,
+        (select m.name from household_member hm join person m on m.id = hm.person_id where hm.household_id = h.id order by hm.position limit 1) as name,
+        (select array_agg(p.id order by p.id) from person p
+           where p.household_id = h.id and p.kind = 'relative' and p.retired_at is null
+             and coalesce((select c.given from consent c where c.person_id = p.id order by c.at desc limit 1), true)) as relatives
+      from household h where h.retired_at is null and h.id = any(${ids}::uuid[])
+    `.execute(this.#services.database.app)
+    for (const row of rows) {
+      const unit = this.#tree().get(row.unit_id)
+      if (!unit) continue
+      found.set(`h${row.id}`, {
+        kind: 'household',
+        id: row.id,
+        unit,
+        detachmentId: row.detachment_id,
+        name: row.name ?? '',
+        relatives: row.relatives ?? [],
+        earlier: [],
+      })
+    }
+  }
+
+  async #places(ids: string[], found: Map<string, Subject>): Promise<void> {
+    if (ids.length === 0) return
+    const rows = await this.#services.database.app
+      .selectFrom('place')
+      .select(['id', 'unit_id', 'detachment_id', 'name'])
+      .where('closed_at', 'is', null)
+      .where('id', 'in', ids)
+      .execute()
+    for (const row of rows) {
+      const unit = this.#tree().get(row.unit_id)
+      if (unit) found.set(`l${row.id}`, { kind: 'place', id: row.id, unit, detachmentId: row.detachment_id, name: row.name, earlier: [] })
+    }
+  }
+
+  #units(ids: string[], found: Map<string, Subject>): void {
+    for (const id of ids) {
+      const unit = this.#tree().get(id)
+      if (unit?.detachmentId) found.set(`u${id}`, { kind: 'unit', id, unit, detachmentId: unit.detachmentId, name: unit.name, earlier: [] })
+    }
+  }
+}

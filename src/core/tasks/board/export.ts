@@ -1,0 +1,70 @@
+/** Gives the board out of the program: as a workbook, or frozen for printing; both with a digest that is kept. */
+import { can } from '#platform/access/actor.ts'
+import type { Core } from '#core/core.ts'
+import { type Context, type Work, work } from '#platform/work.ts'
+import { boardIn } from './board.ts'
+import type { Board, BoardQuery, Column, Print } from './schema.ts'
+import { publish } from './publish.ts'
+import { boardWorkbook, type MissingName } from './sheet.ts'
+import { closedSince } from './store.ts'
+import { listTasks } from './store-list.ts'
+import { type Where, whereOf } from './where.ts'
+
+/** Names on the second sheet; past it the sheet would no longer be read, and the list pages are there. */
+const maxNames = 20_000
+
+/** What the digest of a published board is made of: everything that it shows, and when. */
+export const figuresOf = (board: Board): unknown => board
+
+/**
+ * The board as .xlsx, and its file name.
+ * @throws what `whereOf` throws
+ */
+export async function exportBoard(context: Context, core: Core, query: BoardQuery): Promise<{ name: string; bytes: Uint8Array }> {
+  const where = whereOf(context, core, query)
+  return work(context, async (w) => {
+    const { board, columns } = await boardIn(w, core, where, 1)
+    const published = await publishBoard(w, core, where, board, 'board.xlsx')
+    const names = can(w.actor, 'people.read', where.unit.path)
+    const missing = names ? await missingNames(w, core, where, board, columns) : undefined
+    const bytes = await boardWorkbook({ board, columns, published, missing, zone: where.unit.zone, language: w.language })
+    return { name: `${where.unit.name}-${where.day}.xlsx`, bytes }
+  })
+}
+
+/** The board as it is printed: what the page shows on paper is exactly what the digest was made of. */
+export async function printBoard(context: Context, core: Core, query: BoardQuery): Promise<Print> {
+  const where = whereOf(context, core, query)
+  return work(context, async (w) => {
+    const { board, columns } = await boardIn(w, core, where, query.levels ?? 1)
+    return { published: await publishBoard(w, core, where, board, 'board.print'), board, columns }
+  })
+}
+
+function publishBoard(w: Work, core: Core, { unit, day }: Where, board: Board, kind: string) {
+  return publish(w, core, { kind, unitId: unit.id, detachmentId: unit.detachmentId, day, asOf: w.now, figures: figuresOf(board) })
+}
+
+async function missingNames(w: Work, core: Core, where: Where, board: Board, columns: readonly Column[]): Promise<MissingName[]> {
+  const { tree } = core.organisation
+  const closed = await closedSince(w.tx, where.unit.path, where.day)
+  const unitIds = [...tree.below(where.unit)].map((u) => u.id).concat(closed.map((c) => c.id))
+  const names: MissingName[] = []
+  for (const cell of board.measures) {
+    const limit = maxNames - names.length
+    if (cell.missing === 0 || limit <= 0) continue
+    const column = columns.find((c) => c.code === cell.code && c.slot === cell.slot)!
+    const scope = { unitIds, day: where.day, measure: cell.code, slot: cell.slot, state: 'missing', now: w.now, limit } as const
+    for (const task of (await listTasks(w.tx, scope)).tasks.slice(0, limit)) {
+      names.push({
+        column,
+        unit: tree.get(task.unit_id)?.fullName ?? '',
+        name: task.name,
+        staffNo: task.staff_no ?? '',
+        dueAt: task.due_at.toISOString(),
+        minutesOver: Math.floor((w.now.getTime() - task.due_at.getTime()) / 60_000),
+      })
+    }
+  }
+  return names
+}

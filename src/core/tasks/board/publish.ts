@@ -1,0 +1,77 @@
+/** Publishes figures: keeps their digest with the head of the audit's chain, so that a paper can be compared later. */
+import { auditHead } from '#platform/audit/head.ts'
+import { Problem } from '#platform/problems.ts'
+import type { Core } from '#core/core.ts'
+import { type Context, type Work, work } from '#platform/work.ts'
+import { digestAlgorithm, digestOf } from './canonical.ts'
+import { boardProblems, type Published } from './schema.ts'
+import { insertPublished, type PublishedRow, publishedByDigest } from './store-published.ts'
+import { shown } from './where.ts'
+
+export interface Publication {
+  /** What it is: `board.print`, `board.xlsx`, `list.print` … */
+  readonly kind: string
+  readonly unitId: string | null
+  readonly detachmentId: string | null
+  /** Local day; null where it is not about one. */
+  readonly day: string | null
+  readonly asOf: Date
+  /** The figures themselves; their canonical JSON is digested. */
+  readonly figures: unknown
+}
+
+/** Stores what is published and returns it as it is printed. Audited. */
+export async function publish(w: Work, core: Core, p: Publication): Promise<Published> {
+  const head = await auditHead(w.tx)
+  const row: PublishedRow = {
+    id: w.id(),
+    at: w.now,
+    kind: p.kind,
+    unit_id: p.unitId,
+    day: p.day,
+    as_of: p.asOf,
+    seal_no: head?.no ?? null,
+    seal_digest: head ? Buffer.from(head.digest, 'hex') : null,
+    algorithm: digestAlgorithm,
+    digest: digestOf(p.figures),
+    by_id: w.actor.id,
+  }
+  await insertPublished(w.tx, row)
+  w.audit({
+    action: 'figures.published',
+    detachmentId: p.detachmentId,
+    unitId: p.unitId,
+    subjectKind: 'published',
+    subjectId: row.id,
+    detail: { kind: p.kind, day: p.day, algorithm: digestAlgorithm, digest: row.digest.toString('hex') },
+  })
+  return publishedOf(row, core)
+}
+
+/**
+ * What was published under a digest, as copied from a paper (its first 16 digits are enough).
+ * @throws no-such-paper
+ */
+export async function findPublished(context: Context, core: Core, digest: string): Promise<Published[]> {
+  const wanted = digest.replace(/[\s·-]/g, '').toLowerCase()
+  const good = /^[0-9a-f]{16,64}$/.test(wanted) && wanted.length % 2 === 0
+  const rows = good ? await work(context, (w) => publishedByDigest(w.tx, wanted)) : []
+  if (rows.length === 0) throw new Problem(boardProblems['no-such-paper'])
+  return rows.map((row) => publishedOf(row, core))
+}
+
+function publishedOf(row: PublishedRow, core: Core): Published {
+  const unit = row.unit_id === null ? undefined : core.organisation.tree.get(row.unit_id)
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    unit: unit ? shown(unit) : null,
+    day: row.day,
+    as_of: row.as_of.toISOString(),
+    algorithm: row.algorithm,
+    digest: row.digest.toString('hex'),
+    seal_no: row.seal_no,
+    seal_digest: row.seal_digest?.toString('hex') ?? null,
+  }
+}

@@ -1,0 +1,57 @@
+/** Reads the reports that may meet tasks, with every correction of them. */
+import { sql } from 'kysely'
+import type { Tx } from '#platform/work.ts'
+import type { ReportFacts } from '../meet.ts'
+
+interface Row {
+  id: string
+  subject_id: string
+  form: string
+  corrects: string | null
+  observed_at: Date
+  received_at: Date
+  first_tried_at: Date | null
+  channel: string
+  flags: string[]
+  people: string[] | null
+}
+
+const columns = sql`r.id, r.subject_id, r.form, r.corrects, r.observed_at, r.received_at, r.first_tried_at, r.channel, r.flags,
+  case when jsonb_typeof(r.answers -> 'people') = 'array'
+    then (select array_agg(p ->> 'person') from jsonb_array_elements(r.answers -> 'people') p) end as people`
+
+/** Reports about these subjects observed in a span, and all that they correct or that corrects them; by subject and form. */
+export async function reportsAbout(tx: Tx, subjectIds: readonly string[], from: Date, until: Date): Promise<Map<string, ReportFacts[]>> {
+  const first = await sql<Row>`select ${columns} from report r
+    where r.subject_id = any(${subjectIds}::uuid[]) and r.observed_at >= ${from} and r.observed_at < ${until}`.execute(tx)
+  const rows = new Map(first.rows.map((row) => [row.id, row]))
+  let fresh = first.rows
+  // A correction may have moved a report out of the span, or into it: follow each chain to both ends.
+  while (fresh.length > 0) {
+    const wanted = fresh.flatMap((row) => (row.corrects !== null && !rows.has(row.corrects) ? [row.corrects] : []))
+    const next = await sql<Row>`select ${columns} from report r
+      where r.corrects = any(${fresh.map((row) => row.id)}::uuid[])
+      union all select ${columns} from report r where r.id = any(${wanted}::uuid[])`.execute(tx)
+    fresh = next.rows.filter((row) => !rows.has(row.id))
+    for (const row of fresh) rows.set(row.id, row)
+  }
+  const found = new Map<string, ReportFacts[]>()
+  for (const row of rows.values()) {
+    const key = `${row.subject_id} ${row.form}`
+    const list = found.get(key) ?? []
+    list.push(asFacts(row))
+    found.set(key, list)
+  }
+  return found
+}
+
+const asFacts = (row: Row): ReportFacts => ({
+  id: row.id,
+  corrects: row.corrects,
+  observedAt: row.observed_at.getTime(),
+  receivedAt: row.received_at.getTime(),
+  firstTriedAt: row.first_tried_at?.getTime() ?? null,
+  channel: row.channel,
+  flags: row.flags,
+  people: row.people,
+})

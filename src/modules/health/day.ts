@@ -1,0 +1,68 @@
+/** The local day of a reader, and tasks as pages show them. */
+import { addDays, dayRange, localDate } from '#core/orders/schedule/local-time.ts'
+import type { Core } from '#core/core.ts'
+import type { Text } from '#platform/texts.ts'
+import type { OwedRow } from './store/tasks.ts'
+
+export interface Day {
+  readonly zone: string
+  /** Today's local date. */
+  readonly date: string
+  readonly yesterday: string
+  readonly from: Date
+  readonly to: Date
+  readonly yesterdayFrom: Date
+}
+
+export function dayOf(now: Date, zone: string): Day {
+  const date = localDate(now.getTime(), zone)
+  const yesterday = addDays(date, -1)
+  const today = dayRange(date, zone)
+  return {
+    zone,
+    date,
+    yesterday,
+    from: new Date(today.from),
+    to: new Date(today.to),
+    yesterdayFrom: new Date(dayRange(yesterday, zone).from),
+  }
+}
+
+/** One thing owed, as a page shows it. */
+export interface Owed {
+  readonly id: string
+  readonly measure: string
+  readonly slot: string
+  readonly title: Text
+  readonly opens_at: string
+  readonly due_at: string
+  readonly closes_at: string
+  readonly state: 'open' | 'met' | 'exempt'
+  /** Why it is exempt: `declined`, … */
+  readonly reason?: string
+}
+
+const exempt = 4
+
+/** The measure's and slot's words: 早检体温. */
+function titleOf(core: Core, row: OwedRow, path: string): Text {
+  const measure = core.orders.measure(row.measure, path)?.content
+  if (!measure) return { zh: row.measure, en: row.measure }
+  const slot = measure.slots.find((s) => s.code === row.slot)
+  if (!slot || measure.slots.length < 2) return measure.short
+  return { zh: `${slot.short.zh}${measure.short.zh}`, en: `${measure.short.en}, ${slot.short.en}` }
+}
+
+export function owed(core: Core, row: OwedRow, path: string): Owed {
+  return {
+    id: row.id,
+    measure: row.measure,
+    slot: row.slot,
+    title: titleOf(core, row, path),
+    opens_at: row.opens_at.toISOString(),
+    due_at: row.due_at.toISOString(),
+    closes_at: row.closes_at.toISOString(),
+    state: row.state === 0 ? 'open' : row.state === exempt ? 'exempt' : 'met',
+    ...(row.reason && { reason: row.reason }),
+  }
+}

@@ -1,0 +1,90 @@
+/** What pages need of a form: choices with their words, limits, and the names of the fields that a person fills in. */
+import type { Core } from '#core/core.ts'
+import type { FormSchema } from '#core/orders/playbook/form-schema.ts'
+import type { Text } from '#platform/texts.ts'
+
+export interface Choice {
+  readonly code: string
+  readonly title: Text
+}
+
+/** One field as a page draws it. */
+export interface Field {
+  readonly name: string
+  readonly type: 'number' | 'boolean' | 'text' | 'choice' | 'choices' | 'photo'
+  readonly title: Text
+  readonly hint?: Text
+  /** What to do after an implausible value. */
+  readonly again?: Text
+  readonly unit?: string
+  readonly required: boolean
+  readonly choices?: readonly Choice[]
+  readonly min?: number
+  readonly max?: number
+  readonly decimals?: number
+  readonly maxLength?: number
+}
+
+export interface PageForm {
+  readonly code: string
+  readonly version: number
+  readonly title: Text
+  readonly fields: readonly Field[]
+  /** Where the form holds a list of people: the fields of one entry, without `person`. */
+  readonly people?: readonly Field[]
+}
+
+const same = (word: string): Text => ({ zh: word, en: word })
+
+function choicesOf(schema: FormSchema): Choice[] | undefined {
+  return schema.enum?.map((code) => ({ code, title: schema['x-labels']?.[code] ?? same(code) }))
+}
+
+function typeOf(schema: FormSchema): Field['type'] {
+  if (schema.type === 'boolean') return 'boolean'
+  if (schema.type === 'number' || schema.type === 'integer') return 'number'
+  if (schema.type === 'array') return schema.items?.['x-photo'] ? 'photo' : 'choices'
+  if (schema['x-photo']) return 'photo'
+  return schema.enum ? 'choice' : 'text'
+}
+
+/** Decimals of a number: as stated, none for whole numbers, one otherwise. */
+const decimalsOf = (schema: FormSchema): number => schema['x-decimals'] ?? (schema.type === 'integer' ? 0 : 1)
+
+function field(name: string, schema: FormSchema, required: boolean): Field {
+  const type = typeOf(schema)
+  const choices = choicesOf(schema.type === 'array' ? (schema.items ?? schema) : schema)
+  return {
+    name,
+    type,
+    title: schema['x-title'] ?? same(name),
+    required,
+    ...(schema['x-hint'] && { hint: schema['x-hint'] }),
+    ...(schema['x-again'] && { again: schema['x-again'] }),
+    ...(schema['x-unit'] && { unit: schema['x-unit'] }),
+    ...(choices && { choices }),
+    ...(type === 'number' && { min: schema.minimum, max: schema.maximum, decimals: decimalsOf(schema) }),
+    ...(schema.maxLength !== undefined && { maxLength: schema.maxLength }),
+  }
+}
+
+function fieldsOf(schema: FormSchema, without: readonly string[]): Field[] {
+  return Object.entries(schema.properties ?? {})
+    .filter(([name]) => !without.includes(name))
+    .map(([name, part]) => field(name, part, schema.required?.includes(name) ?? false))
+}
+
+/** The form as pages at this path fill it in; undefined where no running campaign has it. */
+export function pageForm(core: Core, code: string, path: string): PageForm | undefined {
+  const form = core.orders.campaignAt(path)?.playbook.forms.find((f) => f.code === code)
+  if (!form) return undefined
+  const version = core.orders.newestVersion(code) ?? form.version
+  const entry = form.schema.properties?.['people']?.items
+  return {
+    code,
+    version,
+    title: form.title,
+    fields: fieldsOf(form.schema, ['people']),
+    ...(entry && { people: fieldsOf(entry, ['person']) }),
+  }
+}

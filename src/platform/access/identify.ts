@@ -1,0 +1,127 @@
+/** Tells who sends a request: session cookie, bearer token or linked device. Cached until rights change. */
+import type { FastifyRequest } from 'fastify'
+import type { DB } from '../database/types.generated.ts'
+import type { Kysely } from 'kysely'
+import { Problem } from '../problems.ts'
+import type { Services } from '../services.ts'
+import type { Language } from '../texts.ts'
+import { type Actor, accessProblems, type Grant, nobody } from './actor.ts'
+import { hashToken } from './secrets.ts'
+import { grantsOf, sessionByHash, tokenByHash } from './store.ts'
+
+export const sessionCookie = 'muster'
+
+/** What access asks of the organisation: where a unit lies, and what a role or a person alone may do. */
+export interface Directory {
+  /** The unit's ltree path; undefined where there is no such unit. */
+  pathOf(unitId: string): string | undefined
+  permissionsOf(role: string): ReadonlySet<string>
+  /** The person and household that a link or account speaks for, checked against the link's generation. */
+  linked(kind: 'person' | 'household', id: string, generation: number): Promise<LinkedSubject | undefined>
+}
+
+export interface LinkedSubject {
+  readonly personId: string | null
+  readonly householdId: string | null
+  readonly name: string
+}
+
+export interface Identity {
+  readonly actor: Actor
+  readonly language?: Language
+  /** Every capacity that the account may choose, the one chosen first. */
+  readonly capacities: readonly Grant[]
+}
+
+/** Seconds that an identity is believed without asking again: an ended session or a revoked link stops within them. */
+const cacheSeconds = 5
+const cacheEntries = 20_000
+
+export class Identities {
+  readonly #services: Services
+  readonly #directory: Directory
+  readonly #cache = new Map<string, { at: number; identity: Identity | undefined }>()
+
+  constructor(services: Services, directory: Directory) {
+    this.#services = services
+    this.#directory = directory
+  }
+
+  /** Forgets everything: rights, units or sessions changed. */
+  clear(): void {
+    this.#cache.clear()
+  }
+
+  /** The sender of a request; `nobody` where it shows nothing, a problem where its token is no longer good. */
+  async of(request: FastifyRequest): Promise<Identity> {
+    const header = request.headers.authorization
+    if (header?.startsWith('Bearer ')) {
+      const identity = await this.#cached(`t${header.slice(7)}`, () => this.#byToken(header.slice(7)))
+      if (!identity) throw new Problem(accessProblems['token-not-valid'])
+      return identity
+    }
+    const cookie = request.cookies?.[sessionCookie]
+    const identity = cookie ? await this.#cached(`s${cookie}`, () => this.#bySession(cookie)) : undefined
+    return identity ?? { actor: nobody, capacities: [] }
+  }
+
+  async #cached(key: string, load: () => Promise<Identity | undefined>): Promise<Identity | undefined> {
+    const now = this.#services.clock.now()
+    const hit = this.#cache.get(key)
+    if (hit && now - hit.at < cacheSeconds * 1000 && now >= hit.at) return hit.identity
+    const identity = await load()
+    if (this.#cache.size >= cacheEntries) this.#cache.clear()
+    this.#cache.set(key, { at: now, identity })
+    return identity
+  }
+
+  get #db(): Kysely<DB> {
+    return this.#services.database.app
+  }
+
+  async #byToken(token: string): Promise<Identity | undefined> {
+    const row = await tokenByHash(this.#db, hashToken(token), new Date(this.#services.clock.now()))
+    const path = row && this.#directory.pathOf(row.unit_id)
+    if (!row || !path) return undefined
+    const grant: Grant = { id: row.id, role: 'token', unitId: row.unit_id, path, permissions: new Set(row.permissions) }
+    const actor: Actor = { kind: 'token', id: row.id, personId: null, householdId: null, name: row.name, grants: [grant] }
+    return { actor, capacities: [grant] }
+  }
+
+  async #bySession(cookie: string): Promise<Identity | undefined> {
+    const now = new Date(this.#services.clock.now())
+    const row = await sessionByHash(this.#db, hashToken(cookie), now)
+    if (!row) return undefined
+    if (row.link_kind !== null && row.link_id !== null) return this.#byLink(row)
+    if (row.account_id === null || row.disabled_at !== null) return undefined
+    const grants = await this.#grants(row.account_id, now)
+    const chosen = grants.find((g) => g.id === row.capacity_id) ?? grants[0]
+    const actor: Actor = {
+      kind: 'account',
+      id: row.account_id,
+      personId: row.person_id,
+      householdId: null,
+      name: row.name ?? '',
+      grants: chosen ? [chosen] : [],
+    }
+    const capacities = chosen ? [chosen, ...grants.filter((g) => g !== chosen)] : []
+    return { actor, language: row.language as Language, capacities }
+  }
+
+  async #byLink(row: { link_kind: string | null; link_id: string | null; link_generation: number | null }) {
+    const kind = row.link_kind as 'person' | 'household'
+    const linked = await this.#directory.linked(kind, row.link_id!, row.link_generation ?? 0)
+    if (!linked) return undefined
+    const actor: Actor = { kind: 'link', id: row.link_id, ...linked, grants: [] }
+    return { actor, capacities: [] }
+  }
+
+  async #grants(accountId: string, now: Date): Promise<Grant[]> {
+    const rows = await grantsOf(this.#db, accountId, now)
+    return rows.flatMap((row) => {
+      const path = this.#directory.pathOf(row.unit_id)
+      if (path === undefined) return []
+      return [{ id: row.id, role: row.role, unitId: row.unit_id, path, permissions: this.#directory.permissionsOf(row.role) }]
+    })
+  }
+}

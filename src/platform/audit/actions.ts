@@ -1,0 +1,37 @@
+/** Reading the audit, which is itself audited. */
+import { createHash } from 'node:crypto'
+import { roots } from '../access/actor.ts'
+import { type Context, work } from '../work.ts'
+import { auditHead } from './head.ts'
+import type { AuditPageShape, AuditQuery, HeadShape } from './schema.ts'
+import { countUnsealed, readLately, searchAudit } from './store.ts'
+
+const defaultLimit = 50
+const sameListMs = 5 * 60_000
+
+/** One page of the audit, newest first, within the units whose audit the reader may read. */
+export function readAudit(context: Context, query: AuditQuery): Promise<AuditPageShape> {
+  const { actor } = context
+  return work(context, async (w) => {
+    const limit = query.limit ?? defaultLimit
+    const visible = actor.kind === 'system' ? undefined : roots(actor, 'audit.read')
+    const rows = await searchAudit(w.tx, query, visible, limit + 1)
+    const entries = rows.slice(0, limit)
+    const { before: _page, limit: _limit, ...filter } = query
+    const list = createHash('sha256').update(JSON.stringify(filter)).digest('hex').slice(0, 16)
+    const lately = await readLately(w.tx, actor.id, list, new Date(w.now.getTime() - sameListMs))
+    // The words searched for may be a name: the audit keeps which fields were asked, and the list's digest.
+    if (!lately) w.audit({ action: 'audit.read', detail: { list, by: Object.keys(filter).sort() } })
+    return { entries, next: rows.length > limit ? entries.at(-1)!.id : null }
+  })
+}
+
+/** The newest seal and how many rows wait for the next. */
+export function readHead(context: Context): Promise<HeadShape> {
+  return work(context, async (w) => {
+    const head = await auditHead(w.tx)
+    const unsealed = await countUnsealed(w.tx)
+    if (!head) return { no: 0, at: null, algorithm: null, digest: null, unsealed }
+    return { ...head, at: head.at.toISOString(), unsealed }
+  })
+}

@@ -1,0 +1,23 @@
+/** Starts the one PostgreSQL of a test run and makes the template database; removes both at the end. */
+import type { TestProject } from 'vitest/node'
+import { startTestCluster } from './cluster.ts'
+import { makeTemplate } from './template.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The run's PostgreSQL as superuser, without a database. */
+    postgresUrl: string
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startTestCluster()
+  try {
+    await makeTemplate(cluster.serverUrl)
+  } catch (error) {
+    await cluster.remove()
+    throw error
+  }
+  project.provide('postgresUrl', cluster.serverUrl)
+  return cluster.remove
+}

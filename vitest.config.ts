@@ -1,0 +1,16 @@
+/** Tests: beside what they test, against one real PostgreSQL that `global-setup` starts and removes. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    environment: 'node',
+    // Forks, not threads: native parts (typst, sharp, argon2) and process.env are each file's own.
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // A story in Chinese stays a story in Chinese wherever it runs.
+    env: { TZ: 'UTC', LANG: 'C.UTF-8' },
+  },
+})
