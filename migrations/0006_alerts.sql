@@ -46,9 +46,16 @@ create table escalation (
   alert_id uuid references alert on delete cascade,
   due_at timestamptz not null,
   closes_at timestamptz,
+  -- The ladder's step: 0 self, 1 contact, 2 squad, 3 station, 4 brigade, 5 leading; 6: the last one repeats; -1: not planned yet.
   next_step int not null,
   next_at timestamptz,
+  -- Goes up with each repetition, expired acknowledgement and new state of an alert, so that these may tell somebody again.
+  round int not null default 0,
+  -- When the last step fired: a repetition counts from here.
+  told_at timestamptz,
   finished_at timestamptz,
+  -- Why it ended: 'complete', 'ladder_end', 'stopped', 'settled'.
+  finished_why text,
   unique nulls not distinct (detachment_id, measure, day, slot, alert_id)
 );
 create index escalation_next on escalation (next_at) where next_at is not null;
@@ -68,6 +75,8 @@ create table notice (
   round int not null default 0,
   -- Why this one: 'owner', 'holder', 'deputy', 'duty', 'next_level', 'hand'.
   via text not null,
+  -- Posts that were passed over on the way to this recipient: [{ post, unit, person?, why }].
+  passed jsonb not null default '[]',
   recipient_id uuid not null references person,
   unit_id uuid not null references unit,
   task_ids uuid[] not null default '{}',
@@ -92,6 +101,21 @@ create index notice_acknowledged_by on notice (acknowledged_by);
 create index notice_expires on notice (expires_at) where expired_at is null and acknowledged_at is not null;
 create index notice_held on notice (held_until) where sent_at is null and held_until is not null;
 
+-- What was not sent at a step, and why: acknowledged, told already, nobody there, overtaken by a later step, met meanwhile.
+create table unsent (
+  id uuid primary key,
+  escalation_id uuid not null references escalation on delete cascade,
+  step int not null,
+  round int not null,
+  at timestamptz not null,
+  why text not null check (why in ('acknowledged', 'told', 'nobody', 'overtaken', 'met')),
+  recipient_id uuid references person,
+  task_ids uuid[] not null default '{}',
+  passed jsonb not null default '[]'
+);
+create index unsent_escalation on unsent (escalation_id, step);
+create index unsent_recipient on unsent (recipient_id);
+
 -- What somebody did about a missing name by hand: telephoned, nobody answered, reached, reminded.
 create table contact_try (
   id uuid primary key,
@@ -102,7 +126,7 @@ create table contact_try (
   by_id uuid,
   at timestamptz not null
 );
-create index contact_try_task on contact_try (task_id);
+create index contact_try_task on contact_try (task_id, at desc);
 
 -- When the program was down: step clocks stand still meanwhile and 15 minutes after.
 create table downtime (

@@ -57,7 +57,7 @@ grant execute on function drop_empty_partition(text, timestamptz) to muster_app;
 
 -- The audit is append-only for the program; only whole months that ended more than three years before the program's
 -- time go. The seals stay, with the digest of each row.
-create function empty_expired_audit(now_at timestamptz) returns table (partition text, rows bigint)
+create function empty_expired_audit(now_at timestamptz) returns table (partition text, ends timestamptz, rows bigint)
 language plpgsql security definer set search_path = public as $$
 declare part text; stop timestamptz; n bigint;
 begin
@@ -66,7 +66,7 @@ begin
   set local lock_timeout = '2s';
   execute format('select count(*) from %I', part) into n;
   execute format('truncate table %I', part);
-  partition := part; rows := n;
+  partition := part; ends := stop; rows := n;
   return next;
 end $$;
 revoke all on function empty_expired_audit(timestamptz) from public;

@@ -52,7 +52,10 @@ export async function ensureInstalled() {
   if (isInstalled()) return
   const started = Date.now()
   const all = wanted().map(([path]) => join(root, path, 'package.json'))
-  say(`正在安装 ${all.length} 个组件，约需半分钟到两分钟`, `Installing ${all.length} packages, half a minute to two minutes`)
+  say(
+    `正在安装 ${all.length} 个组件，约需半分钟到两分钟`,
+    `Installing ${all.length} packages, half a minute to two minutes`,
+  )
   const progress = showProgress(all)
   const { code, output } = await npmCi()
   progress.stop()

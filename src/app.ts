@@ -5,7 +5,9 @@ import { Intake } from '#core/intake/intake.ts'
 import { Orders } from '#core/orders/orders.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
 import { Identities } from '#platform/access/identify.ts'
+import type { Config } from '#platform/config.ts'
 import { buildServer } from '#platform/http/server.ts'
+import { defineProblems, Problem } from '#platform/problems.ts'
 import type { Services } from '#platform/services.ts'
 import { Sweeper } from '#platform/sweeper.ts'
 import { parts } from './parts.ts'
@@ -17,7 +19,20 @@ export interface App {
   sweep(): Promise<void>
   /** Sweeps each second until closed. */
   startSweeping(): void
+  /** Listens, and says in one sentence where the port is taken. @returns the address to open */
+  listen(config: Config): Promise<string>
   close(): Promise<void>
+}
+
+const appProblems = defineProblems({
+  'port-taken': [500, { zh: '端口 {port} 已被别的程序占用。请停掉它，或用 PORT 换一个端口。', en: 'Port {port} is taken by another program. Stop that, or choose another port with PORT.' }],
+  'cannot-listen': [500, { zh: '无法在 {host}:{port} 上监听：{why}。', en: 'Cannot listen on {host}:{port}: {why}.' }],
+})
+
+function listenProblem(config: Config, error: unknown): Problem {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error)
+  if (code === 'EADDRINUSE') return new Problem(appProblems['port-taken'], { port: config.port })
+  return new Problem(appProblems['cannot-listen'], { host: config.host, port: config.port, why: code })
 }
 
 export async function buildApp(services: Services): Promise<App> {
@@ -47,6 +62,12 @@ export async function buildApp(services: Services): Promise<App> {
     http,
     sweep: () => sweeper.run(),
     startSweeping: () => sweeper.start(),
+    async listen(config) {
+      const address = await http.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+        throw listenProblem(config, error)
+      })
+      return config.publicUrl ?? address
+    },
     async close() {
       await sweeper.stop()
       await http.close()

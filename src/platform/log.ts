@@ -8,3 +8,14 @@ export interface Log {
 
 /** A log that says nothing, for tests and the command line. */
 export const silentLog: Log = { info() {}, warn() {}, error() {} }
+
+const order = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Lines on standard output from the level up. */
+export function jsonLog(level: string): Log {
+  const from = order.indexOf(level)
+  const write = (name: string) => (fields: Record<string, unknown>, message: string) => {
+    if (order.indexOf(name) >= from) process.stdout.write(`${JSON.stringify({ level: name, message, ...fields })}\n`)
+  }
+  return { info: write('info'), warn: write('warn'), error: write('error') }
+}

@@ -7,6 +7,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The run's PostgreSQL as superuser, without a database. */
     postgresUrl: string
+    /** A folder that PostgreSQL's user can enter, gone when the run ends: for databases of a test's own. */
+    runFolder: string
   }
 }
 
@@ -19,5 +21,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error
   }
   project.provide('postgresUrl', cluster.serverUrl)
+  project.provide('runFolder', cluster.folder)
   return cluster.remove
 }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 const program = fileURLToPath(new URL('./hold-database.ts', import.meta.url))
 
@@ -22,7 +22,7 @@ export async function startHolder(
   data: { dir: string; migrations: string },
   user?: { uid: number; gid: number },
 ): Promise<Holder> {
-  const child = spawn(process.execPath, [program, as, data.dir, data.migrations], {
+  const child = spawn(process.execPath, [program, as, data.dir, data.migrations, inject('runFolder')], {
     ...user,
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -1,6 +1,14 @@
-/** What intake plugs in: the way by which every report is stored. */
+/** What intake plugs in: the way by which every report is stored, and the judging that follows. */
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
+import { judgeWaiting } from './judging.ts'
 import { intakeRoutes } from './routes.ts'
 
-export const intakePart: Part<Core> = { name: 'intake', routes: intakeRoutes }
+export const intakePart: Part<Core> = {
+  name: 'intake',
+  routes: intakeRoutes,
+  wire(core) {
+    core.intake.whenToJudge(() => judgeWaiting(core))
+  },
+  sweeps: [{ name: 'intake.judge', everySeconds: 0, run: judgeWaiting }],
+}

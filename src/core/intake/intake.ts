@@ -22,7 +22,9 @@ export class Intake {
   /** Single reports, and arrays on a connection of their own, so that a file never holds up a phone. */
   readonly #singles: Lane<Accepted, Outcome>
   readonly #arrays: Lane<Accepted, Outcome>
-  #judge: (() => void) | undefined
+  #judge: (() => Promise<void>) | undefined
+  #judging: Promise<void> | undefined
+  #judgeAgain = false
 
   constructor(services: Services, organisation: Organisation, orders: Orders) {
     this.#services = services
@@ -39,9 +41,21 @@ export class Intake {
     this.#arrays = lane(arrayLimit)
   }
 
-  /** Called after a commit that left something to judge; several commits may share one call. */
-  whenToJudge(judge: () => void): void {
+  /** Called after a commit that left something to judge; several commits share one call. */
+  whenToJudge(judge: () => Promise<void>): void {
     this.#judge = judge
+  }
+
+  /** Judges soon, one pass at a time; what is left to judge during a pass makes another. A failed pass is the sweep's. */
+  #judgeSoon(): void {
+    this.#judgeAgain = true
+    this.#judging ??= (async () => {
+      while (this.#judgeAgain) {
+        this.#judgeAgain = false
+        await this.#judge?.().catch((error: unknown) => this.#services.log.warn({ error: String(error) }, 'judging waits for the sweep'))
+      }
+      this.#judging = undefined
+    })()
   }
 
   /** Stores one report. @throws Problem; nothing is stored then */
@@ -72,6 +86,7 @@ export class Intake {
   /** Answers what was taken, then stops. */
   async close(): Promise<void> {
     await Promise.all([this.#singles.drained(), this.#arrays.drained()])
+    await this.#judging
   }
 
   async #store(batch: readonly Accepted[]): Promise<(Outcome | Problem)[]> {
@@ -132,7 +147,7 @@ export class Intake {
       for (const [id, outcome] of earlier) outcomes.set(id, outcome instanceof Problem ? outcome : { ...outcome, replayed: true })
     }
     this.#services.live.touch(units)
-    if (judge) this.#judge?.()
+    if (judge) this.#judgeSoon()
     return outcomes
   }
 }

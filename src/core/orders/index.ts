@@ -1,5 +1,21 @@
-/** What orders plugs in. */
+/** What orders plugs in: playbooks, campaigns, directives, clauses, measures. */
+import { readFile } from 'node:fs/promises'
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
+import { systemContext } from '#platform/work.ts'
+import { loadPlaybook } from './actions.ts'
+import { ordersRoutes } from './routes.ts'
 
-export const ordersPart: Part<Core> = { name: 'orders' }
+/** Playbooks that come with the program; loaded at start, the same version twice changes nothing. */
+const shipped = ['respiratory']
+
+export const ordersPart: Part<Core> = {
+  name: 'orders',
+  routes: ordersRoutes,
+  async start(core) {
+    for (const name of shipped) {
+      const source = await readFile(new URL(`../../../playbooks/${name}.yaml`, import.meta.url), 'utf8')
+      await loadPlaybook(core, systemContext(core.services), source)
+    }
+  },
+}

@@ -1,6 +1,7 @@
 /** The orders in force, in memory: running measures and published forms. Loaded anew when their version moves. */
 import { within } from '#platform/access/actor.ts'
 import type { Services } from '#platform/services.ts'
+import type { Work } from '#platform/work.ts'
 import { type CompiledForm, compileForm } from '../reports/forms/compile.ts'
 import type { Form, Measure, Playbook } from './playbook/schema.ts'
 
@@ -97,8 +98,18 @@ export class Orders {
     return this.#forms.get(code)?.[0]?.version
   }
 
+  #version = -1
+
+  /** Reads the orders again where the database has moved on and the notification has not arrived yet. */
+  async ensure(): Promise<void> {
+    const row = await this.#services.database.app.selectFrom('orders_version').select('version').executeTakeFirstOrThrow()
+    if (Number(row.version) !== this.#version) await this.refresh()
+  }
+
   async refresh(): Promise<void> {
     const db = this.#services.database.app
+    // Read first: what changes meanwhile makes the next `ensure` read again.
+    const { version } = await db.selectFrom('orders_version').select('version').executeTakeFirstOrThrow()
     const [campaigns, measures, forms] = await Promise.all([
       db
         .selectFrom('campaign')
@@ -153,6 +164,7 @@ export class Orders {
         },
       ]
     })
+    this.#version = Number(version)
     this.#forms = new Map()
     for (const row of forms) {
       const versions = this.#forms.get(row.code) ?? []
@@ -179,3 +191,11 @@ export class Orders {
 
 const publishedAt = (forms: readonly { code: string; version: number; published_at: Date }[], code: string, version: number): number | null =>
   forms.find((f) => f.code === code && f.version === version)?.published_at.getTime() ?? null
+
+/** Moves the orders' version: every node reads them again once this work commits. */
+export async function ordersChanged(w: Work): Promise<void> {
+  await w.tx
+    .updateTable('orders_version')
+    .set((e) => ({ version: e('version', '+', e.lit(1)) }))
+    .execute()
+}

@@ -19,6 +19,7 @@ export class Organisation implements Directory {
   readonly services: Services
   readonly subjects: Subjects
   #tree = new UnitTree([])
+  #version = -1
 
   constructor(services: Services) {
     this.services = services
@@ -31,8 +32,20 @@ export class Organisation implements Directory {
 
   /** Reads the units again and forgets the subjects. Called at start and when the version moved. */
   async refresh(): Promise<void> {
+    const version = await this.#read()
     this.#tree = await loadTree(this.services)
+    this.#version = version
     this.subjects.clear()
+  }
+
+  /** Reads the units again where the database has moved on and the notification has not arrived yet. */
+  async ensure(): Promise<void> {
+    if ((await this.#read()) !== this.#version) await this.refresh()
+  }
+
+  async #read(): Promise<number> {
+    const row = await this.services.database.app.selectFrom('organisation_version').select('version').executeTakeFirstOrThrow()
+    return Number(row.version)
   }
 
   pathOf(unitId: string): string | undefined {

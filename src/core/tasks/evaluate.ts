@@ -3,7 +3,7 @@ import type { Work } from '#platform/work.ts'
 import { asProgram } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import { meet } from './meet.ts'
-import { reportsAbout } from './store/reports.ts'
+import { relativesOf, reportsAbout } from './store/reports.ts'
 import { changeTasks, lockTasks, tasksInWindow, type TaskChange, type TaskRow, unmatchedTasks } from './store/tasks.ts'
 import { taskState } from './states.ts'
 
@@ -38,9 +38,10 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
   const from = new Date(Math.min(...tasks.map((t) => t.opens_at.getTime())))
   const until = new Date(Math.max(...tasks.map((t) => t.closes_at.getTime())))
   const reports = await asProgram(w, () => reportsAbout(w.tx, subjects, from, until))
+  const relatives = await relativesOf(w.tx, tasks.filter((t) => t.subject_kind === 'household').map((t) => t.subject_id))
   const changes: TaskChange[] = []
   for (const task of tasks) {
-    const people = task.subject_kind === 'household' ? await relativesOf(core, task.subject_id) : null
+    const people = task.subject_kind === 'household' ? (relatives.get(task.subject_id) ?? []) : null
     const meeting = meet(
       {
         opensAt: task.opens_at.getTime(),
@@ -60,10 +61,6 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
   return changes.map((c) => c.before.id)
 }
 
-/** The relatives whose answers a household owes now. */
-async function relativesOf(core: Core, householdId: string): Promise<readonly string[]> {
-  return (await core.organisation.subjects.byId('household', householdId))?.relatives ?? []
-}
 
 /** Channels of the measures that ask for a task; null where none restricts them. */
 function channelsOf(core: Core, task: TaskRow): ReadonlySet<string> | null {

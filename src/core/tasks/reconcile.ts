@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { systemContext, type Work, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
+import { campaignChanged } from '../orders/actions.ts'
 import { subjectsChanged } from '../organisation/organisation.ts'
 import { type Difference, compareTasks, type StoredTask } from './compare.ts'
 import { evaluateTasks } from './evaluate.ts'
@@ -84,7 +85,8 @@ async function meetAtOnce(core: Core, w: Work, made: readonly TaskRow[], changes
 
 /** What `subjects.changed` does: at once where few are concerned, else noted and worked off by the sweep. */
 export async function onSubjectsChanged(core: Core, w: Work, change: { subjects: readonly SubjectRef[]; reason: string }): Promise<void> {
-  if (change.subjects.length > inTransactionLimit) return noteForReconcile(w, change.subjects)
+  // After an import the units that this transaction made are not in the tree yet.
+  if (change.reason === 'roster' || change.subjects.length > inTransactionLimit) return noteForReconcile(w, change.subjects)
   await reconcile(core, w, change.subjects, change.reason)
   const households = change.subjects.filter((s) => s.kind === 'household')
   if (households.length > 0) await evaluateOpenOf(core, w, households.map((h) => h.id))
@@ -117,6 +119,7 @@ export async function noteAllBelow(w: Work, path: string): Promise<void> {
 /** Works off what was noted, chunk by chunk, each in a transaction of its own. Safe on several nodes at once. */
 export async function reconcileNoted(core: Core): Promise<void> {
   for (;;) {
+    await Promise.all([core.orders.ensure(), core.organisation.ensure()])
     const done = await work(systemContext(core.services), async (w) => {
       const { rows } = await sql<{ subject_kind: SubjectRef['kind']; subject_id: string }>`delete from to_reconcile where ctid in (
           select ctid from to_reconcile order by subject_kind, subject_id limit ${chunkSize} for update skip locked)
@@ -139,4 +142,5 @@ export async function noteHourly(core: Core): Promise<void> {
 /** Wires reconcile to what lower parts announce. */
 export function wireReconcile(core: Core): void {
   core.services.hooks.on(subjectsChanged, (w, change) => onSubjectsChanged(core, w, change))
+  core.services.hooks.on(campaignChanged, (w, change) => noteAllBelow(w, change.path))
 }

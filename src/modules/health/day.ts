@@ -2,6 +2,7 @@
 import { addDays, dayRange, localDate } from '#core/orders/schedule/local-time.ts'
 import type { Core } from '#core/core.ts'
 import type { Text } from '#platform/texts.ts'
+import type { Owed } from './schema.ts'
 import type { OwedRow } from './store/tasks.ts'
 
 export interface Day {
@@ -26,20 +27,6 @@ export function dayOf(now: Date, zone: string): Day {
     to: new Date(today.to),
     yesterdayFrom: new Date(dayRange(yesterday, zone).from),
   }
-}
-
-/** One thing owed, as a page shows it. */
-export interface Owed {
-  readonly id: string
-  readonly measure: string
-  readonly slot: string
-  readonly title: Text
-  readonly opens_at: string
-  readonly due_at: string
-  readonly closes_at: string
-  readonly state: 'open' | 'met' | 'exempt'
-  /** Why it is exempt: `declined`, … */
-  readonly reason?: string
 }
 
 const exempt = 4

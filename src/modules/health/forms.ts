@@ -2,37 +2,7 @@
 import type { Core } from '#core/core.ts'
 import type { FormSchema } from '#core/orders/playbook/form-schema.ts'
 import type { Text } from '#platform/texts.ts'
-
-export interface Choice {
-  readonly code: string
-  readonly title: Text
-}
-
-/** One field as a page draws it. */
-export interface Field {
-  readonly name: string
-  readonly type: 'number' | 'boolean' | 'text' | 'choice' | 'choices' | 'photo'
-  readonly title: Text
-  readonly hint?: Text
-  /** What to do after an implausible value. */
-  readonly again?: Text
-  readonly unit?: string
-  readonly required: boolean
-  readonly choices?: readonly Choice[]
-  readonly min?: number
-  readonly max?: number
-  readonly decimals?: number
-  readonly maxLength?: number
-}
-
-export interface PageForm {
-  readonly code: string
-  readonly version: number
-  readonly title: Text
-  readonly fields: readonly Field[]
-  /** Where the form holds a list of people: the fields of one entry, without `person`. */
-  readonly people?: readonly Field[]
-}
+import type { Choice, Field, PageForm } from './schema.ts'
 
 const same = (word: string): Text => ({ zh: word, en: word })
 
@@ -59,6 +29,7 @@ function field(name: string, schema: FormSchema, required: boolean): Field {
     type,
     title: schema['x-title'] ?? same(name),
     required,
+    ...(schema.type === 'array' && { many: true }),
     ...(schema['x-hint'] && { hint: schema['x-hint'] }),
     ...(schema['x-again'] && { again: schema['x-again'] }),
     ...(schema['x-unit'] && { unit: schema['x-unit'] }),

@@ -4,6 +4,7 @@ import { consentBy, notice, ownHousehold, type RelativeRow, relativesOf } from '
 import { type Context, work } from '#platform/work.ts'
 import { type Day, dayOf, owed } from './day.ts'
 import { pageForm } from './forms.ts'
+import type { HouseholdPage, Relative } from './schema.ts'
 import { type ReportRow, reportsAbout } from './store/readings.ts'
 import { tasksAround } from './store/tasks.ts'
 
@@ -20,7 +21,7 @@ export interface RelativeAnswer {
 const peopleOf = (report: ReportRow): RelativeAnswer[] => (report.answers['people'] as RelativeAnswer[] | undefined) ?? []
 
 /** The page of the household that the actor speaks for. */
-export async function householdPage(core: Core, context: Context) {
+export async function householdPage(core: Core, context: Context): Promise<HouseholdPage> {
   const household = await ownHousehold(context, core.organisation)
   return work(context, async (w) => {
     const day = dayOf(w.now, household.unit.zone)
@@ -44,7 +45,7 @@ export async function householdPage(core: Core, context: Context) {
   })
 }
 
-function relative(row: RelativeRow, day: Day, before: readonly ReportRow[], today: readonly ReportRow[]) {
+function relative(row: RelativeRow, day: Day, before: readonly ReportRow[], today: readonly ReportRow[]): Relative {
   const yesterday = before.flatMap(peopleOf).findLast((a) => a.person === row.id)
   return {
     id: row.id,

@@ -4,6 +4,7 @@ import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { type Day, dayOf, owed } from './day.ts'
 import { pageForm } from './forms.ts'
+import type { MemberPage } from './schema.ts'
 import { householdOf, memberRow, type ReportRow, reportsAbout } from './store/readings.ts'
 import { placesOf, tasksAround } from './store/tasks.ts'
 import { reading, secondReading, temperatureForm } from './temperature.ts'
@@ -13,7 +14,7 @@ export const placeForm = 'disinfection'
 /** Posts that answer for a station's places, where the playbook does not say. */
 const orderlyPosts = ['消毒员']
 
-export async function memberPage(core: Core, context: Context) {
+export async function memberPage(core: Core, context: Context): Promise<MemberPage> {
   const id = context.actor.personId
   const subject = id ? await core.organisation.subjects.byId('person', id) : undefined
   if (!id || subject?.personKind !== 'member') throw new Problem(problems['not-signed-in'])
@@ -49,7 +50,7 @@ function lastCelsius(reports: readonly ReportRow[], day: Day): number | null {
 }
 
 /** The places that the member answers for, each with what is owed about it now; null where there are none. */
-async function places(core: Core, w: Work, person: string, day: Day) {
+async function places(core: Core, w: Work, person: string, day: Day): Promise<MemberPage['places']> {
   const posts = orderlyTitles(core)
   const rows = await placesOf(w.tx, person, posts, w.now)
   if (rows.length === 0) return null

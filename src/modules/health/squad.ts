@@ -6,6 +6,7 @@ import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { type Day, dayOf, owed } from './day.ts'
 import { pageForm } from './forms.ts'
+import type { SheetMember, SquadSheet } from './schema.ts'
 import { membersAt, type PersonOnSheet, type ReportRow, reportsAbout } from './store/readings.ts'
 import { type OwedRow, tasksAround } from './store/tasks.ts'
 import { reading, secondReading, temperatureForm } from './temperature.ts'
@@ -23,7 +24,7 @@ function squadsFor(core: Core, context: Context): Unit[] {
 }
 
 /** @param key the squad's id, path or full name; left out: the first that the actor may report for */
-export async function squadSheet(core: Core, context: Context, key?: string) {
+export async function squadSheet(core: Core, context: Context, key?: string): Promise<SquadSheet> {
   const squads = squadsFor(core, context)
   const squad = key === undefined ? squads[0] : core.organisation.tree.find(key)
   if (!squad) throw new Problem(problems['not-found'], { what: key ?? '可以代报的班' })
@@ -67,7 +68,7 @@ interface Sheet {
   now: Date
 }
 
-function person(core: Core, m: PersonOnSheet, sheet: Sheet) {
+function person(core: Core, m: PersonOnSheet, sheet: Sheet): SheetMember {
   const mine = sheet.reports.filter((r) => r.subject_id === m.id)
   const task = sheet.slot && sheet.tasks.find((t) => t.subject_id === m.id && t.day === sheet.slot!.day && t.slot === sheet.slot!.slot)
   const inSlot = sheet.slot ? mine.filter((r) => r.observed_at >= sheet.slot!.opens_at && r.observed_at < sheet.slot!.closes_at) : []
@@ -82,7 +83,7 @@ function person(core: Core, m: PersonOnSheet, sheet: Sheet) {
     phone: sheet.contact ? m.phone : null,
     state: !task ? 'none' : task.state === 0 ? 'open' : task.state === 4 ? 'exempt' : 'met',
     reason: task?.reason ?? null,
-    last: last ? { ...reading(last), self: last.sender_id === m.id || last.channel !== 'behalf' } : null,
+    last: last ? { ...reading(last), self: last.sender_id === m.id } : null,
     met_at: task?.met_at?.toISOString() ?? null,
     yesterday: yesterday ? Number(yesterday.answers['celsius']) : null,
     second,

@@ -1,35 +1,22 @@
 /** Temperatures of a member: what was read today, what a second reading is asked for, what holds of 24 hours. */
 import type { Core } from '#core/core.ts'
 import type { Tx } from '#platform/work.ts'
+import type { Reading, SecondReading } from './schema.ts'
 import { type ReportRow, reportsAbout } from './store/readings.ts'
 
 export const temperatureForm = 'temperature'
 export const feverFlag = 'fever'
 
-export interface Reading {
-  readonly id: string
-  readonly observed_at: string
-  readonly received_at: string
-  readonly celsius: number
-  readonly site: string | null
-  readonly flags: readonly string[]
-}
-
 export function reading(row: ReportRow): Reading {
   return {
     id: row.id,
+    root: row.corrects ?? row.id,
     observed_at: row.observed_at.toISOString(),
     received_at: row.received_at.toISOString(),
     celsius: Number(row.answers['celsius']),
     site: (row.answers['site'] as string | undefined) ?? null,
     flags: row.flags,
   }
-}
-
-/** When a second reading is asked for, and until when it may come before the alert turns red. */
-export interface SecondReading {
-  readonly due_at: string
-  readonly until_at: string
 }
 
 /** Minutes where no campaign says otherwise: ten of rest, and red after twenty. */

@@ -82,12 +82,14 @@ async function checkMissing(client: pg.ClientBase, named: Map<string, Named>, fi
   }
 }
 
-/** Reports that no batch in the audit names. */
-export async function checkInsertedReports(client: pg.ClientBase, findings: Findings): Promise<void> {
+/** Reports that no batch in the audit names. @param since Unix milliseconds; the audit of what came before has expired */
+export async function checkInsertedReports(client: pg.ClientBase, findings: Findings, since: number): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
     `select r.id::text as id from report r where not exists (
        select 1 from (select unnest(report_ids) as id from audit where action = '${reportsStored}') a where a.id = r.id)
+       and r.received_at >= $1
      order by 1`,
+    [new Date(since)],
   )
   for (const { id } of rows) findings.add('report-inserted', { id })
 }

@@ -61,13 +61,14 @@ async function verifyIn(client: pg.ClientBase, now: number, options: VerifyOptio
   const check: ReportCheck = { reports: 0, expired: 0 }
   const { rows } = await client.query<{ n: number }>('select coalesce(sum(cardinality(audit_ids)), 0) as n from audit_seal')
   const total = Math.max(1, Number(rows[0]!.n))
+  const expired = await expiredBefore(client)
   const walk = await walkSeals(client, findings, {
-    expiredBefore: await expiredBefore(client),
+    expiredBefore: expired,
     onRows: (found) => checkReports(client, found, findings, check),
     onProgress: (done) => options.onProgress?.(Math.min(0.95, (done / total) * 0.95)),
   })
   await checkUnnamed(client, findings)
-  await checkInsertedReports(client, findings)
+  await checkInsertedReports(client, findings, expired)
   const unsealed = await checkTail(client, findings, now)
   await checkHeads(client, findings, walk, options.head)
   addNotes(findings, walk, check)

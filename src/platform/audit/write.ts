@@ -10,6 +10,8 @@ export interface AuditEntry {
   readonly subjectId?: string | null
   /** Facts without names, answers or tokens. */
   readonly detail?: Record<string, unknown>
+  /** Reports that the row is about, where retention deleted them. */
+  readonly reportIds?: readonly string[]
 }
 
 /** Where no detachment is concerned: settings, accounts, units above detachments. */
@@ -30,6 +32,7 @@ export async function writeAudit(work: Work, entries: readonly AuditEntry[]): Pr
     subject_id: entry.subjectId ?? null,
     unit_id: entry.unitId ?? null,
     detail: entry.detail ? JSON.stringify(entry.detail) : null,
+    report_ids: entry.reportIds ? [...entry.reportIds] : null,
   }))
   await work.tx.insertInto('audit').values(rows).execute()
   await work.tx

@@ -18,7 +18,7 @@ import { clusterSettings, type Durability } from './cluster-settings.ts'
 import type { Place } from './place.ts'
 import { freePort } from './port.ts'
 import { databaseProblems, errorCode } from './problems.ts'
-import { reasonOf, startLog } from './start-log.ts'
+import { reasonOf, startLog, type TryAgain } from './start-log.ts'
 
 /** A postmaster that lives; `ready` once it takes connections. */
 export interface Postmaster {
@@ -31,8 +31,9 @@ export interface Postmaster {
 export const OWNER = 'muster'
 const MAJOR = '18'
 const POLL_MS = 20
-/** Another program may take the port between our looking and PostgreSQL's listening; so often in a row it will not. */
-const PORT_TRIES = 5
+/** Another program may take the port between our looking and PostgreSQL's listening, or old backends be still ending. */
+const ATTEMPTS = 20
+const PAUSE_MS = 200
 
 function run(place: Place, program: 'initdb' | 'postgres', args: string[], log: number): ChildProcess {
   return spawn(join(place.programs, 'bin', program), args, {
@@ -63,11 +64,12 @@ export function clusterExists(place: Place): boolean {
 }
 
 /**
- * Makes a new cluster, complete or not at all: it is made beside its place and moved there when done.
+ * Makes a new cluster, complete or not at all: it is made beside its place and moved there when done. Call it under
+ * `whileStarting`.
  * @throws Problem
  */
 export async function initCluster(place: Place, password: string, durability: Durability): Promise<void> {
-  const draft = `${place.cluster}.${process.pid}.new`
+  const draft = `${place.cluster}.new`
   const passwordFile = `${draft}.password`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { recursive: true, mode: 0o700 })
@@ -77,7 +79,7 @@ export async function initCluster(place: Place, password: string, durability: Du
   try {
     const code = await ended(run(place, 'initdb', initArguments(draft, passwordFile, durability), log))
     if (code !== 0) throw initProblem(place)
-    moveInto(draft, place.cluster)
+    renameSync(draft, place.cluster)
   } finally {
     closeSync(log)
     rmSync(passwordFile, { force: true })
@@ -110,23 +112,19 @@ function initArguments(dir: string, passwordFile: string, durability: Durability
   ]
 }
 
-function moveInto(draft: string, cluster: string): void {
+/** The command line of a process; empty where there is none, or only its remains. */
+function commandOf(pid: number): string[] {
   try {
-    renameSync(draft, cluster)
-  } catch (error) {
-    // A second command line made the same cluster meanwhile: take that one.
-    if (!existsSync(join(cluster, 'PG_VERSION'))) throw error
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return []
   }
 }
 
 /** Whether process `pid` is the postmaster of this cluster; a number in an old file may be anybody's by now. */
 function isPostmaster(pid: number, cluster: string): boolean {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    return words[0]!.endsWith('/postgres') && words.includes(cluster)
-  } catch {
-    return false
-  }
+  const command = commandOf(pid)
+  return command[0]?.endsWith('/postgres') === true && command.includes(cluster)
 }
 
 /** The postmaster of this cluster, where one lives: our own, another program's, or one that a killed program left. */
@@ -153,24 +151,28 @@ export async function whenReady(cluster: string, alive = () => true): Promise<Po
 }
 
 /**
- * Starts the cluster, or joins the postmaster that lives already.
+ * Starts the cluster, or joins the postmaster that lives already. Call it under `whileStarting`.
  * @throws Problem
  */
 export async function startCluster(place: Place, durability: Durability): Promise<Postmaster> {
-  for (let attempt = 0; attempt < PORT_TRIES; attempt++) {
+  let portsTaken = 0
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = findPostmaster(place.cluster)
-    const ready = found
-      ? await whenReady(place.cluster, () => false)
-      : await launch(place, await freePort(place.cluster, attempt), durability)
-    if (ready) return ready
+    if (found) {
+      const ready = await whenReady(place.cluster, () => false)
+      if (ready) return ready
+    }
+    const result = await launch(place, await freePort(place.cluster, portsTaken), durability)
+    if (typeof result === 'object') return result
+    if (result === 'port-taken') portsTaken++
+    else await wait(PAUSE_MS)
   }
   throw new Problem(databaseProblems['database-no-port'])
 }
 
-/** Starts once; undefined where it is worth another try (port just taken, or somebody else was faster). */
-async function launch(place: Place, port: number, durability: Durability): Promise<Postmaster | undefined> {
-  // Left by a crash. PostgreSQL would judge it by the number alone, which another process may carry by now.
-  rmSync(join(place.cluster, 'postmaster.pid'), { force: true })
+/** Starts once; says where another try helps. */
+async function launch(place: Place, port: number, durability: Durability): Promise<Postmaster | TryAgain> {
+  removeStalePid(place.cluster)
   const log = openSync(startLog(place), 'w', 0o600)
   const child = run(place, 'postgres', ['-D', place.cluster, ...clusterSettings(port, durability)], log)
   closeSync(log)
@@ -184,8 +186,23 @@ async function launch(place: Place, port: number, durability: Durability): Promi
   if (ready) return ready
   await end
   const reason = reasonOf(place)
-  if (reason === 'try-again') return undefined
-  throw reason
+  if (reason instanceof Problem) throw reason
+  return reason
+}
+
+/**
+ * Removes what a crash left. PostgreSQL would judge by the number alone, which any program may carry by now; where a
+ * PostgreSQL carries it, under whatever path, the judgement stays with PostgreSQL.
+ */
+function removeStalePid(cluster: string): void {
+  const file = join(cluster, 'postmaster.pid')
+  try {
+    const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+    if (commandOf(pid)[0]?.endsWith('postgres')) return
+    rmSync(file)
+  } catch {
+    // There is none.
+  }
 }
 
 /** Stops the cluster in order (open transactions are rolled back, a checkpoint is written) and waits for its end. */

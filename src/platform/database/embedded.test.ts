@@ -1,18 +1,23 @@
 /** The life of the embedded database: start, join, orphan, crash, stop, and who may not. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '#test/support/folder.ts'
 import { startHolder } from '#test/support/holder.ts'
 import { loadConfig } from '../config.ts'
-import { findPostmaster, stopCluster } from './cluster.ts'
+import { findPostmaster, stopCluster, whenReady } from './cluster.ts'
 import { openDatabase } from './open.ts'
 import { freePort } from './port.ts'
 
+/** Where PostgreSQL's programs are copied when its user cannot enter this checkout. */
+const elsewhere = [inject('runFolder')]
+
 /** A data folder with a database of one table; whatever still runs in it at the end is stopped. */
-function dataFolder(): { dir: string; cluster: string; migrations: string } {
+function dataFolder({ made = true } = {}): { dir: string; cluster: string; migrations: string } {
   const folder = temporaryFolder()
   const [dir, migrations] = [join(folder, 'data'), join(folder, 'migrations')]
   mkdirSync(migrations)
@@ -21,21 +26,38 @@ function dataFolder(): { dir: string; cluster: string; migrations: string } {
     'create table log (word text); grant select, insert on log to muster_app;',
   )
   const cluster = join(dir, 'postgres')
+  if (made) execFileSync('cp', ['-a', join(prepared, 'data'), dir])
   onTestFinished(() => stopCluster(cluster))
   return { dir, cluster, migrations }
 }
 
 type Data = ReturnType<typeof dataFolder>
 
+/** Making a cluster takes most of a second: tests about later starts begin with a copy of one that was made once. */
+const prepared = mkdtempSync(join(tmpdir(), 'muster-test-'))
+chmodSync(prepared, 0o755)
+beforeAll(async () => {
+  mkdirSync(join(prepared, 'migrations'))
+  const data = { dir: join(prepared, 'data'), migrations: join(prepared, 'migrations') }
+  await (await open({ ...data, cluster: join(data.dir, 'postgres') }, 'command')).close()
+})
+afterAll(() => rmSync(prepared, { recursive: true, force: true }))
+
 const open = (data: Data, as: 'server' | 'command', durability: 'full' | 'test' = 'test') =>
-  openDatabase(loadConfig({ DATA_DIR: data.dir }), { as, durability, migrations: data.migrations, patienceMs: 0 })
+  openDatabase(loadConfig({ DATA_DIR: data.dir }), {
+    as,
+    durability,
+    migrations: data.migrations,
+    elsewhere,
+    patienceMs: 0,
+  })
 
 const postmaster = (data: Data) => findPostmaster(data.cluster)?.pid
 const words = async (opened: Awaited<ReturnType<typeof open>>) =>
   (await opened.database.appPool.query('select word from log')).rows.map((row) => row.word)
 
 test('first start, stop, second start: the data is there, durable, on the same port', async () => {
-  const data = dataFolder()
+  const data = dataFolder({ made: false })
   const first = await open(data, 'server', 'full')
   const port = findPostmaster(data.cluster)!.port
   expect(port).toBeLessThan(32768)
@@ -86,7 +108,7 @@ test('the command line joins the running server and leaves its database alone', 
 })
 
 test('of two commands without a server, the last one to leave stops the database', async () => {
-  const data = dataFolder()
+  const data = dataFolder({ made: false })
   const [one, two] = await Promise.all([open(data, 'command'), open(data, 'command')])
   await one.close()
   expect(await words(two)).toEqual([])
@@ -112,6 +134,7 @@ test('a server arrives at the moment at which the last command stops the databas
     as: 'server',
     durability: 'test',
     migrations: data.migrations,
+    elsewhere,
   })
   await leaving
   expect(await words(server)).toEqual([])
@@ -130,19 +153,31 @@ test('a killed server leaves an orphan; the next one joins it and stops it in th
   expect(postmaster(data)).toBeUndefined()
 })
 
-test('a killed database recovers what was committed', async () => {
+test('a database killed under a running server comes back at the same place, with what was committed', async () => {
+  const data = dataFolder()
+  const server = await open(data, 'server', 'full')
+  await server.database.appPool.query(`insert into log values ('出动')`)
+  const pid = postmaster(data)!
+  process.kill(pid, 'SIGKILL')
+  while (!postmaster(data) || postmaster(data) === pid) await wait(10)
+  await whenReady(data.cluster)
+  expect(await words(server)).toEqual(['出动'])
+  await server.close()
+  expect(postmaster(data)).toBeUndefined()
+})
+
+test('program and database killed together: the next start recovers what was committed', async () => {
   const data = dataFolder()
   const holder = await startHolder('server', data)
-  const command = await open(data, 'command', 'full')
-  await command.database.appPool.query(`insert into log values ('出动')`)
+  const command = await open(data, 'command')
+  await command.database.appPool.query(`insert into log values ('归队')`)
+  await command.close()
   const pid = postmaster(data)!
   await holder.kill()
   process.kill(pid, 'SIGKILL')
-  while (postmaster(data)) await wait(10)
-  await command.close()
   const next = await open(data, 'server')
   expect(postmaster(data)).not.toBe(pid)
-  expect(await words(next)).toEqual(['出动'])
+  expect(await words(next)).toEqual(['归队'])
   await next.close()
 })
 
@@ -157,7 +192,6 @@ test('an old postmaster.pid whose number now belongs to another program does not
 
 test('a taken port is passed over', async () => {
   const data = dataFolder()
-  mkdirSync(data.dir)
   const port = await freePort(data.cluster)
   const other = createServer().listen(port, '127.0.0.1')
   onTestFinished(() => void other.close())
@@ -167,7 +201,7 @@ test('a taken port is passed over', async () => {
 })
 
 test('a cluster of another version is refused, with both versions named', async () => {
-  const data = dataFolder()
+  const data = dataFolder({ made: false })
   mkdirSync(data.cluster, { recursive: true })
   writeFileSync(join(data.cluster, 'PG_VERSION'), '17\n')
   await expect(open(data, 'server')).rejects.toMatchObject({
@@ -192,12 +226,12 @@ test('a password file that is gone or wrong is named; the folder stays usable wh
 })
 
 test('a start that fails takes nothing with it: no lock, no half-made cluster', async () => {
-  const data = dataFolder()
+  const data = dataFolder({ made: false })
   writeFileSync(join(data.migrations, '0002_bad.sql'), 'create tabel x ()')
   await expect(open(data, 'server')).rejects.toMatchObject({ kind: { code: 'migration-failed' } })
   expect(postmaster(data)).toBeUndefined()
   rmSync(join(data.migrations, '0002_bad.sql'))
-  mkdirSync(`${data.cluster}.4711.new`)
+  mkdirSync(`${data.cluster}.new`)
   const server = await open(data, 'server')
   await server.close()
   expect(existsSync(join(data.cluster, 'PG_VERSION'))).toBe(true)

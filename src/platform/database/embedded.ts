@@ -8,16 +8,15 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import { createSecretFile } from '../key.ts'
 import { Problem } from '../problems.ts'
 import type { Text } from '../texts.ts'
-import { clusterExists, initCluster, OWNER, startCluster, stopCluster } from './cluster.ts'
+import { clusterExists, initCluster, startCluster, stopCluster } from './cluster.ts'
 import type { Durability } from './cluster-settings.ts'
-import { type DataDirLock, tryLock } from './lock.ts'
+import { type DataDirLock, tryLock, whileStarting } from './lock.ts'
 import { type Place, placeFor } from './place.ts'
-import { databaseProblems, errorCode, folderProblem } from './problems.ts'
+import { DATABASE, Presence } from './presence.ts'
+import { databaseProblems, folderProblem } from './problems.ts'
 
 export interface Embedded {
   /** Connection string as the owner, who is superuser of the embedded cluster. */
@@ -37,29 +36,20 @@ export interface EmbeddedOptions {
   readonly tell?: (text: Text) => void
 }
 
-const DATABASE = 'muster'
 const PASSWORD_FILE = 'owner-password'
-/** The advisory lock of those who use the database; any number that nobody else takes. */
-const PRESENCE = 6_872_011
-/** The database may be stopped by its last user at the moment we arrive: come again. */
-const ARRIVALS = 5
-
 /**
  * Opens the embedded database of a data folder.
  * @throws Problem with one sentence: read-only, full, other version, other owner, no user, no place, no port …
  */
 export async function openEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<Embedded> {
-  const place = resolved(placeFor(dataDir, options.elsewhere))
-  const durability = options.durability ?? 'full'
   try {
-    const password = await prepare(dataDir, place, durability, options.tell)
-    for (let attempt = 1; ; attempt++) {
-      const { port } = await startCluster(place, durability)
-      const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}`
-      const presence = await arrive(url, dataDir, attempt === ARRIVALS)
-      if (presence) return embedded(dataDir, place, `${url}/${DATABASE}`, presence)
-      await wait(100)
-    }
+    const place = resolved(placeFor(dataDir, options.elsewhere))
+    const durability = options.durability ?? 'full'
+    const start = () => whileStarting(dataDir, () => startCluster(place, durability))
+    const password = await whileStarting(dataDir, () => prepare(dataDir, place, durability, options.tell))
+    const presence = await Presence.arrive(start, password, join(dataDir, PASSWORD_FILE))
+    const leave = (lock?: DataDirLock) => leaveDatabase(dataDir, place, presence, lock)
+    return { ownerUrl: `${presence.serverUrl}/${DATABASE}`, cluster: place.cluster, note: place.note, leave }
   } catch (error) {
     throw folderProblem(error, dataDir)
   }
@@ -98,64 +88,13 @@ async function prepare(
   return password
 }
 
-/** Connects and says that we are here; undefined where the database was just being stopped. */
-async function arrive(url: string, dataDir: string, last: boolean): Promise<pg.Client | undefined> {
-  const admin = new pg.Client({ connectionString: `${url}/postgres`, application_name: 'muster presence' })
-  // A lost presence is noticed by the pools; here it must not end the process.
-  admin.on('error', () => {})
+async function leaveDatabase(dataDir: string, place: Place, presence: Presence, lock?: DataDirLock): Promise<void> {
+  const held = lock ?? (await tryLock(dataDir))
   try {
-    await admin.connect()
-    await admin.query('select pg_advisory_lock_shared($1)', [PRESENCE])
-    await createDatabase(admin)
-    return admin
-  } catch (error) {
-    await admin.end().catch(() => {})
-    if (errorCode(error) === '28P01') {
-      throw new Problem(databaseProblems['database-owner-password'], { path: join(dataDir, PASSWORD_FILE) })
-    }
-    if (last || !isGoing(error)) throw error
-    return undefined
-  }
-}
-
-/** Connection refused or reset, or "terminating connection", "the database system is shutting down". */
-function isGoing(error: unknown): boolean {
-  const code = errorCode(error)
-  return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) || code.startsWith('57P') || /terminated/.test(String(error))
-  )
-}
-
-async function createDatabase(admin: pg.Client): Promise<void> {
-  const found = await admin.query('select 1 from pg_database where datname = $1', [DATABASE])
-  if (found.rowCount) return
-  await admin.query(`create database ${DATABASE}`).catch((error) => {
-    // Two first starts at once: the other one made it.
-    if (!['42P04', '23505'].includes(errorCode(error))) throw error
-  })
-}
-
-function embedded(dataDir: string, place: Place, ownerUrl: string, presence: pg.Client): Embedded {
-  const stopIfLast = async () => {
-    await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE])
-    const { rows } = await presence.query('select pg_try_advisory_lock($1) as last', [PRESENCE])
-    if (rows[0].last) await stopCluster(place.cluster)
-  }
-  return {
-    ownerUrl,
-    cluster: place.cluster,
-    note: place.note,
-    leave: async (lock) => {
-      const held = lock ?? (await tryLock(dataDir))
-      try {
-        // Without the lock a server is there, and the database is its own to stop.
-        if (held) await stopIfLast()
-      } catch (error) {
-        if (!isGoing(error)) throw error
-      } finally {
-        await presence.end().catch(() => {})
-        await held?.release()
-      }
-    },
+    // Without the lock a server is there, and the database is its own to stop.
+    if (held && (await presence.isLast())) await stopCluster(place.cluster)
+  } finally {
+    await presence.leave()
+    await held?.release()
   }
 }

@@ -29,10 +29,13 @@ function listen(name: string): Promise<Server | undefined> {
   })
 }
 
+/** `server`: the lock on DATA_DIR. `start`: held while a cluster is made or started, so that two never start it at once. */
+type Purpose = 'server' | 'start'
+
 /** Takes the lock if it is free right now; undefined where somebody holds it. */
-export async function tryLock(dataDir: string): Promise<DataDirLock | undefined> {
+export async function tryLock(dataDir: string, purpose: Purpose = 'server'): Promise<DataDirLock | undefined> {
   const digest = createHash('sha256').update(realpathSync(dataDir)).digest('hex')
-  const server = await listen(`\0muster-${digest}`)
+  const server = await listen(`\0muster-${purpose}-${digest}`)
   return server && { release: () => new Promise((done) => server.close(() => done())) }
 }
 
@@ -45,6 +48,15 @@ export async function lock(dataDir: string, patienceMs = PATIENCE_MS): Promise<D
     const taken = await tryLock(dataDir)
     if (taken) return taken
     if (left <= 0) throw new Problem(databaseProblems['data-dir-in-use'], { dir: dataDir })
+    await wait(PAUSE_MS)
+  }
+}
+
+/** Runs `work` while no other program makes or starts the cluster; waits as long as another one does (it is alive). */
+export async function whileStarting<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const taken = await tryLock(dataDir, 'start')
+    if (taken) return await work().finally(() => taken.release())
     await wait(PAUSE_MS)
   }
 }

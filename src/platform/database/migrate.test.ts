@@ -82,7 +82,9 @@ test('an owner that may not make extensions is told what it lacks', async () => 
   const url = await emptyDatabase()
   const name = new URL(url).pathname.slice(1)
   await withClient(url, (client) =>
-    client.query(`create role clerk_${name} login createrole password 'x'; grant create on database ${name} to clerk_${name}`),
+    client.query(
+      `create role clerk_${name} login createrole password 'x'; grant create on database ${name} to clerk_${name}`,
+    ),
   )
   const clerk = new URL(url)
   clerk.username = `clerk_${name}`

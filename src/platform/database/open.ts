@@ -1,5 +1,5 @@
 /** Opens whichever database the settings name, migrated and connected: what `main.ts` and the command line call. */
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { loadKey } from '../key.ts'
 import { type ConnectOptions, connect, type Database } from './connect.ts'
@@ -56,6 +56,7 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
 function makeFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw folderProblem(error, dir)
   }

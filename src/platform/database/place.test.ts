@@ -38,7 +38,7 @@ test.skipIf(!canBeNobody)('a plain user with a folder that he may not write gets
   const data = dataFolder()
   chmodSync(data.dir, 0o555)
   const { said } = await startHolder('server', data, NOBODY)
-  expect(said).toMatchObject({ problem: expect.stringMatching(/^(data-dir-read-only|key-unwritable)$/) })
+  expect(said).toMatchObject({ problem: 'data-dir-read-only' })
   expect(said.en).toContain(data.dir)
   const missing = await startHolder('server', { ...data, dir: join(data.folder, 'none', 'data') }, NOBODY)
   expect(missing.said).toMatchObject({ problem: 'data-dir-read-only', en: expect.stringContaining('EACCES') })
@@ -52,43 +52,46 @@ test.skipIf(!canBeNobody)('a plain user is told when the database belongs to ano
   expect(said).toMatchObject({ problem: 'database-not-yours' })
 })
 
-test.skipIf(!isRoot)('below a folder that others cannot enter, root keeps the database elsewhere and says so', async () => {
-  const folder = temporaryFolder()
-  const home = join(folder, 'home')
-  mkdirSync(home, { mode: 0o700 })
-  const dir = join(home, 'data')
-  const options = { durability: 'test', elsewhere: [join(home, 'no'), join(folder, 'muster')] } as const
-  const first = await openEmbedded(dir, options)
-  onTestFinished(() => stopCluster(first.cluster))
-  expect(first.cluster.startsWith(join(folder, 'muster'))).toBe(true)
-  expect(first.note?.en).toContain(first.cluster)
-  expect(first.note?.zh).toContain(dir)
-  await first.leave()
+test.skipIf(!isRoot)(
+  'below a folder that others cannot enter, root keeps the database elsewhere and says so',
+  async () => {
+    const folder = temporaryFolder()
+    const home = join(folder, 'home')
+    mkdirSync(home, { mode: 0o700 })
+    const dir = join(home, 'data')
+    const options = { durability: 'test', elsewhere: [join(home, 'no'), join(folder, 'muster')] } as const
+    const first = await openEmbedded(dir, options)
+    onTestFinished(() => stopCluster(first.cluster))
+    expect(first.cluster.startsWith(join(folder, 'muster'))).toBe(true)
+    expect(first.note?.en).toContain(first.cluster)
+    expect(first.note?.zh).toContain(dir)
+    await first.leave()
 
-  // Moved, the data folder still knows its database.
-  renameSync(home, join(folder, 'moved'))
-  const second = await openEmbedded(join(folder, 'moved/data'), options)
-  expect(second.cluster).toBe(first.cluster)
-  await second.leave()
+    // Moved, the data folder still knows its database.
+    renameSync(home, join(folder, 'moved'))
+    const second = await openEmbedded(join(folder, 'moved/data'), options)
+    expect(second.cluster).toBe(first.cluster)
+    await second.leave()
 
-  // A new data folder of the old name never meets the old database.
-  mkdirSync(home, { mode: 0o700 })
-  const third = await openEmbedded(dir, options)
-  onTestFinished(() => stopCluster(third.cluster))
-  expect(third.cluster).not.toBe(first.cluster)
-  await third.leave()
+    // A new data folder of the old name never meets the old database.
+    mkdirSync(home, { mode: 0o700 })
+    const third = await openEmbedded(dir, options)
+    onTestFinished(() => stopCluster(third.cluster))
+    expect(third.cluster).not.toBe(first.cluster)
+    await third.leave()
 
-  rmSync(dirname(third.cluster), { recursive: true })
-  await expect(openEmbedded(dir, options)).rejects.toMatchObject({ kind: { code: 'database-moved' } })
-})
+    rmSync(dirname(third.cluster), { recursive: true })
+    await expect(openEmbedded(dir, options)).rejects.toMatchObject({ kind: { code: 'database-moved' } })
+  },
+)
 
 test.skipIf(!isRoot)('where no folder is open to the database’s user, root is told what was tried', async () => {
   const home = join(temporaryFolder(), 'home')
   mkdirSync(home, { mode: 0o700 })
-  const elsewhere = [join(home, 'a'), '/proc/muster']
+  const elsewhere = [join(home, 'a'), '/dev/null/muster']
   await expect(openEmbedded(join(home, 'data'), { elsewhere })).rejects.toMatchObject({
     kind: { code: 'database-no-place' },
-    text: { en: expect.stringContaining('/proc/muster') },
+    text: { en: expect.stringContaining('/dev/null/muster') },
   })
 })
 

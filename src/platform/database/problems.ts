@@ -131,7 +131,8 @@ export const errorLine = (error: unknown): string =>
 export function folderProblem(error: unknown, dir: string): unknown {
   const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Problem(databaseProblems['disk-full'], { dir })
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
+  // ENOENT: what Node says instead of EROFS when it cannot make a folder.
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(code)) {
     return new Problem(databaseProblems['data-dir-read-only'], { dir, why: code })
   }
   return error

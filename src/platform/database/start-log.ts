@@ -27,14 +27,17 @@ function newestLog(place: Place): string {
   }
 }
 
-/** Why the start failed; `try-again` where another port or another look at the running postmaster helps. */
-export function reasonOf(place: Place): Problem | 'try-again' {
+/** `port-taken`: another port helps. `still-ending`: the backends of a killed postmaster go within moments. */
+export type TryAgain = 'port-taken' | 'still-ending'
+
+/** Why the start failed. */
+export function reasonOf(place: Place): Problem | TryAgain {
   const started = read(startLog(place))
   const collected = newestLog(place)
   const text = /redirecting log output/.test(started) ? started + read(collected) : started
   const log = collected && text !== started ? collected : startLog(place)
-  if (/Address already in use|could not create any TCP\/IP sockets/.test(text)) return 'try-again'
-  if (/lock file .* already exists|is another post(master|gres)/.test(text)) return 'try-again'
+  if (/Address already in use|could not create any TCP\/IP sockets/.test(text)) return 'port-taken'
+  if (/pre-existing shared memory block/.test(text)) return 'still-ending'
   const dir = dirname(place.cluster)
   if (/No space left on device|Disk quota exceeded/.test(text))
     return new Problem(databaseProblems['disk-full'], { dir })

@@ -216,11 +216,14 @@ export interface Escalation {
   detachment_id: string;
   due_at: Timestamp;
   finished_at: Timestamp | null;
+  finished_why: string | null;
   id: string;
   measure: string | null;
   next_at: Timestamp | null;
   next_step: number;
+  round: Generated<number>;
   slot: string | null;
+  told_at: Timestamp | null;
 }
 
 export interface File {
@@ -318,6 +321,7 @@ export interface Notice {
   id: string;
   level: string;
   measure: string | null;
+  passed: Generated<Json>;
   recipient_id: string;
   round: Generated<number>;
   seen_at: Timestamp | null;
@@ -576,6 +580,18 @@ export interface Unit {
   zone: Generated<string>;
 }
 
+export interface Unsent {
+  at: Timestamp;
+  escalation_id: string;
+  id: string;
+  passed: Generated<Json>;
+  recipient_id: string | null;
+  round: number;
+  step: number;
+  task_ids: Generated<string[]>;
+  why: string;
+}
+
 export interface DB {
   access_link: AccessLink;
   account: Account;
@@ -625,4 +641,5 @@ export interface DB {
   to_reconcile: ToReconcile;
   transfer: Transfer;
   unit: Unit;
+  unsent: Unsent;
 }

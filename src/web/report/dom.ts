@@ -1,10 +1,11 @@
 /** Builds and draws the page with what every browser above the floor has. */
 
-type Child = Node | string | null | undefined | false
+/** Text, elements, and lists of them; what is false or missing is left out. */
+export type Child = Node | string | null | undefined | false | readonly Child[]
 type Props = Record<string, string | number | boolean | undefined | ((event: Event) => void)>
 
 /** An element: `on…` are listeners, true and false set or leave out an attribute. Text is never read as markup. */
-export function h(tag: string, props?: Props | null, ...children: (Child | Child[])[]): HTMLElement {
+export function h(tag: string, props?: Props | null, ...children: Child[]): HTMLElement {
   const element = document.createElement(tag)
   for (const name of Object.keys(props || {})) {
     const value = (props as Props)[name]
@@ -16,20 +17,21 @@ export function h(tag: string, props?: Props | null, ...children: (Child | Child
   return element
 }
 
-function add(to: HTMLElement, children: (Child | Child[])[]): void {
+function add(to: HTMLElement, children: readonly Child[]): void {
   for (const child of children) {
-    if (Array.isArray(child)) add(to, child)
-    else if (child) to.appendChild(typeof child === 'string' ? document.createTextNode(child) : child)
+    if (typeof child === 'string') to.appendChild(document.createTextNode(child))
+    else if (child instanceof Node) to.appendChild(child)
+    else if (child) add(to, child)
   }
 }
 
 /** A button that can be pressed with thumb or keyboard; `key` lets it keep the focus when the page is drawn again. */
-export function button(key: string, className: string, onclick: () => void, ...children: (Child | Child[])[]): HTMLElement {
+export function button(key: string, className: string, onclick: () => void, ...children: Child[]): HTMLElement {
   return h('button', { type: 'button', class: className, 'data-key': key, onclick }, ...children)
 }
 
 /** A button that stays pressed while its choice holds. */
-export function choice(key: string, className: string, on: boolean, onclick: () => void, ...children: (Child | Child[])[]): HTMLElement {
+export function choice(key: string, className: string, on: boolean, onclick: () => void, ...children: Child[]): HTMLElement {
   const b = button(key, on ? `${className} on` : className, onclick, ...children)
   b.setAttribute('aria-pressed', String(on))
   return b

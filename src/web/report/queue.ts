@@ -119,9 +119,8 @@ export class Queue {
     if (this.sending || batch.length === 0) return
     this.sending = true
     try {
-      if (batch.length === 1) await this.sendOne(batch[0] as Entry)
-      else await this.sendAll(batch)
-      this.failures = 0
+      const whole = batch.length === 1 ? await this.sendOne(batch[0] as Entry) : await this.sendAll(batch)
+      this.failures = whole ? 0 : this.failures + 1
     } catch (error) {
       this.failed(batch, error)
     }
@@ -131,7 +130,8 @@ export class Queue {
     this.changed()
   }
 
-  private async sendOne(entry: Entry): Promise<void> {
+  /** @returns true: nothing of it has to be tried again as it is */
+  private async sendOne(entry: Entry): Promise<boolean> {
     try {
       const { value } = await call<Stored>('POST', '/api/reports', bodyOf(entry))
       this.settle(entry, value)
@@ -139,20 +139,26 @@ export class Queue {
       if (!(error instanceof Refusal) || transient(error.status)) throw error
       this.refused(entry, error.status, error.document)
     }
+    return true
   }
 
-  private async sendAll(batch: Entry[]): Promise<void> {
+  /** Several at once: each has its own answer, and one that is refused leaves the others stored. */
+  private async sendAll(batch: Entry[]): Promise<boolean> {
+    let whole = true
     const { value } = await call<unknown[]>('POST', '/api/reports', batch.map(bodyOf))
     batch.forEach((entry, i) => {
-      const one = value[i] as Partial<Stored> & { problem?: ProblemDocument; error?: ProblemDocument } & Partial<ProblemDocument>
-      if (one?.received_at) return this.settle(entry, one as Stored)
-      const document = one?.problem || one?.error || (one as ProblemDocument | undefined)
-      const status = document?.status || 500
-      if (!transient(status)) this.refused(entry, status, document)
+      const one = value[i] as (Stored & { status?: undefined }) | ProblemDocument | undefined
+      if (one && one.status === undefined) this.settle(entry, one)
+      else if (one && !transient(one.status)) this.refused(entry, one.status, one)
+      else whole = false
     })
+    return whole
   }
 
+  /** Stored. What was changed while it was on its way goes after it as a correction. */
   private settle(entry: Entry, result: Stored): void {
+    const current = this.all().filter((e) => e.id === entry.id)[0]
+    if (current && JSON.stringify(current.body) !== JSON.stringify(entry.body)) return this.correct(current)
     this.update(entry.id, { state: 'sent', result })
   }
 

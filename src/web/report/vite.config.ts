@@ -10,6 +10,8 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 function pageAround(): Plugin {
   return {
     name: 'page-around',
+    // After the style sheet has been put out.
+    enforce: 'post',
     generateBundle(_options, bundle) {
       const names = Object.keys(bundle)
       const script = names.find((name) => name.endsWith('.js'))

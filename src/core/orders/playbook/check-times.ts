@@ -33,7 +33,7 @@ export function checkTimes(book: Playbook, faults: Faults): void {
   if (ack.red > ack.amber) faults.add(['escalation', 'acknowledgementMinutes', 'red'], texts.ack)
 }
 
-function checkWindows(measure: Measure, path: Path, faults: Faults): void {
+export function checkWindows(measure: Measure, path: Path, faults: Pick<Faults, 'add'>): void {
   for (const [i, slot] of measure.slots.entries()) {
     const next = measure.slots[i + 1]
     if (next && slot.closes === undefined && next.opens === undefined) {
@@ -53,7 +53,7 @@ function checkWindows(measure: Measure, path: Path, faults: Faults): void {
   }
 }
 
-function checkLate(measure: Measure, path: Path, faults: Faults): void {
+export function checkLate(measure: Measure, path: Path, faults: Pick<Faults, 'add'>): void {
   let before: string | undefined
   let earlier = 0
   for (const step of ladderSteps) {

@@ -7,6 +7,8 @@ const closed = <T extends TProperties>(properties: T) => Type.Object(properties,
 
 /** A short name in data: the form's, the measure's, the post's. */
 const Code = Type.String({ pattern: '^[a-z][a-z0-9]*([_-][a-z0-9]+)*$', maxLength: 48 })
+/** What happened: `talk.held`, noun first. */
+const EventCode = Type.String({ pattern: '^[a-z][a-z0-9]*([._-][a-z0-9]+)*$', maxLength: 48 })
 const Words = closed({
   zh: Type.String({ minLength: 1, maxLength: 4000 }),
   en: Type.String({ minLength: 1, maxLength: 8000 }),
@@ -45,7 +47,7 @@ const Duty = closed({ at: UnitKind, posts: Type.Array(Code, { minItems: 1 }) })
 
 const PlaceKind = closed({ code: Code, title: Words, at: UnitKinds })
 const ApplianceKind = closed({ code: Code, title: Words })
-const Event = closed({ code: Code, title: Words })
+const Event = closed({ code: EventCode, title: Words })
 
 const Figure = closed({
   value: Type.Number(),
@@ -62,8 +64,8 @@ const Trigger = Type.Union([
     /** The date from which INTERVAL and COUNT are counted. */
     start: Type.Optional(LocalDate),
   }),
-  closed({ kind: Type.Literal('after'), event: Code, offsetMinutes: Type.Integer({ minimum: -129_600, maximum: 129_600 }) }),
-  closed({ kind: Type.Literal('since'), event: Code, intervalDays: Type.Integer({ minimum: 1, maximum: 366 }) }),
+  closed({ kind: Type.Literal('after'), event: EventCode, offsetMinutes: Type.Integer({ minimum: -129_600, maximum: 129_600 }) }),
+  closed({ kind: Type.Literal('since'), event: EventCode, intervalDays: Type.Integer({ minimum: 1, maximum: 366 }) }),
 ])
 
 const Slot = closed({

@@ -76,10 +76,8 @@ export interface KnownPerson {
   readonly sex?: Sex | null
   /** Year of birth. */
   readonly born?: number | null
-  /** A relative's relation to `member`. */
+  /** A relative's relation to the member under whom the file listed it. */
   readonly relation?: string | null
-  /** The id of the member under whom a relative was listed. */
-  readonly member?: string | null
   readonly household?: string | null
   /** True for somebody who has left; comes back under the same id when a file lists the number again. */
   readonly left?: boolean
@@ -105,6 +103,8 @@ export interface KnownAppointment {
 export interface RosterPost {
   readonly code: string
   readonly name: Text
+  /** Kinds of unit at which it is held: the row's own unit, else the nearest above. Without it, the row's own. */
+  readonly at?: readonly UnitKind[]
   /** Words that people write instead; they are not accepted, but lead to a suggestion. */
   readonly mistaken?: readonly string[]
 }
@@ -159,8 +159,8 @@ export interface CheckedMember {
   readonly phone?: string
   readonly sex?: Sex
   readonly born?: number
-  /** Codes of the posts held at `unit`; undefined when the file has no such column. */
-  readonly posts?: readonly string[]
+  /** Posts and where they are held; undefined when the file has no such column. */
+  readonly posts?: readonly { readonly post: string; readonly unit: UnitRef }[]
   /** Key of the member whose household this one shares. */
   readonly shares?: string
 }
@@ -236,7 +236,7 @@ export interface ChangedPerson extends Planned {
   readonly id: string
   readonly changes: readonly Change[]
   /** Values to be written, by field; only those that changed. */
-  readonly set: Readonly<Partial<{ name: string; phone: string; sex: Sex; born: number; relation: string; member: string }>>
+  readonly set: Readonly<Partial<{ name: string; phone: string; sex: Sex; born: number; relation: string }>>
 }
 
 export interface MovedPerson extends ChangedPerson {

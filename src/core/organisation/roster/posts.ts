@@ -2,35 +2,37 @@
 import { cleanName } from './clean.ts'
 import type { RosterPost } from './model.ts'
 
-const post = (code: string, zh: string, en: string, mistaken: readonly string[] = []): RosterPost => ({
+type At = RosterPost['at']
+const post = (code: string, zh: string, en: string, at: At, mistaken: readonly string[] = []): RosterPost => ({
   code,
   name: { zh, en },
+  at,
   mistaken,
 })
 
-/** Posts of a fire-and-rescue detachment; a playbook that needs another brings it along. */
+/** Posts of a fire-and-rescue detachment under the playbook's codes; a playbook that needs another brings it along. */
 export const defaultPosts: readonly RosterPost[] = [
-  post('detachment_head', '支队长', 'detachment head'),
-  post('commissar', '政治委员', 'commissar', ['政委', '支队政委']),
-  post('deputy_detachment_head', '副支队长', 'deputy detachment head'),
-  post('deputy_commissar', '副政治委员', 'deputy commissar', ['副政委']),
-  post('brigade_head', '大队长', 'brigade head'),
-  post('brigade_instructor', '教导员', 'brigade instructor', ['大队教导员', '政治教导员']),
-  post('deputy_brigade_head', '副大队长', 'deputy brigade head'),
-  post('station_chief', '站长', 'station chief', ['中队长', '队长', '消防站站长', '站主官']),
-  post('political_instructor', '政治指导员', 'political instructor', ['指导员', '政指']),
-  post('deputy_station_chief', '副站长', 'deputy station chief', ['副中队长', '站长助理']),
-  post('deputy_political_instructor', '副政治指导员', 'deputy political instructor', ['副指导员']),
-  post('squad_leader', '班长', 'squad leader', ['战斗班长', '组长', '班组长']),
-  post('deputy_squad_leader', '副班长', 'deputy squad leader'),
-  post('crew', '消防员', 'crew', ['战斗员', '队员', '消防战士', '战士', '专职消防员', '政府专职消防员', 'firefighter']),
-  post('driver', '驾驶员', 'driver', ['司机', '驾驶', '驾驶兵', '消防车驾驶员']),
-  post('signaller', '通信员', 'signaller', ['通讯员', '文书', '话务员']),
-  post('quartermaster', '司务长', 'mess sergeant', ['炊事班长', '给养员', '后勤']),
-  post('sanitation_orderly', '消毒员', 'sanitation orderly', ['消杀员', '防疫员', '卫生员']),
-  post('gate_guard', '营门哨', 'gate guard', ['门岗', '哨兵', '门卫', '营门岗', '营门哨兵']),
-  post('grid_contact', '网格员', 'grid contact', ['网格长', '网格联络员', '联络员']),
-  post('equipment_keeper', '器材员', 'equipment keeper', ['装备员', '器材管理员', '装备管理员', '装备技师']),
+  post('detachment_head', '支队长', 'detachment head', ['detachment']),
+  post('commissar', '政治委员', 'political commissar', ['detachment'], ['政委', '支队政委']),
+  post('deputy_detachment_head', '副支队长', 'deputy detachment head', ['detachment']),
+  post('deputy_commissar', '副政治委员', 'deputy political commissar', ['detachment'], ['副政委']),
+  post('brigade_head', '大队长', 'brigade head', ['brigade']),
+  post('brigade_instructor', '教导员', 'brigade instructor', ['brigade'], ['大队教导员', '政治教导员']),
+  post('deputy_brigade_head', '副大队长', 'deputy brigade head', ['brigade']),
+  post('station_chief', '站长', 'station chief', ['station'], ['中队长', '队长', '消防站站长', '站主官']),
+  post('station_instructor', '政治指导员', 'political instructor', ['station'], ['指导员', '政指']),
+  post('deputy_station_chief', '副站长', 'deputy station chief', ['station'], ['副中队长', '站长助理']),
+  post('deputy_station_instructor', '副政治指导员', 'deputy political instructor', ['station'], ['副指导员']),
+  post('squad_leader', '班长', 'squad leader', ['squad'], ['战斗班长', '组长', '班组长']),
+  post('deputy_squad_leader', '副班长', 'deputy squad leader', ['squad']),
+  post('firefighter', '消防员', 'firefighter', ['squad', 'station'], ['战斗员', '队员', '消防战士', '战士', '专职消防员']),
+  post('driver', '驾驶员', 'driver', ['squad', 'station'], ['司机', '驾驶', '驾驶兵']),
+  post('signaller', '通信员', 'signaller', ['squad', 'station'], ['通讯员', '文书', '话务员']),
+  post('mess_sergeant', '司务长', 'mess sergeant', ['station'], ['炊事班长', '给养员', '炊事员']),
+  post('sanitation_orderly', '消毒员', 'sanitation orderly', ['station'], ['消杀员', '防疫员', '卫生员']),
+  post('gate_guard', '营门哨', 'gate guard', ['station'], ['门岗', '哨兵', '门卫', '营门岗']),
+  post('grid_contact', '网格员', 'grid contact', ['squad', 'station', 'brigade', 'office'], ['网格长', '联络员']),
+  post('quartermaster', '器材员', 'quartermaster and equipment keeper', ['station'], ['装备员', '器材管理员', '装备技师', '保管员']),
 ]
 
 /** Finds posts by their name in either language or their code, and suggests one for a word that is none. */

@@ -27,10 +27,10 @@ export function readCursor(cursor: string, unitIds: readonly string[]): { ord: n
 
 function parse(cursor: string): [string, string, string] | undefined {
   try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const good = Array.isArray(value) && value.length === 3 && value.every((v) => typeof v === 'string')
-    if (!good || !uuid.test(value[0]) || !uuid.test(value[2]) || value[1].includes('\u0000')) return undefined
-    return value as [string, string, string]
+    const [unitId, name, id, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (typeof unitId !== 'string' || typeof name !== 'string' || typeof id !== 'string' || more.length > 0) return undefined
+    // PostgreSQL takes no U+0000 in a text.
+    return uuid.test(unitId) && uuid.test(id) && !name.includes('\u0000') ? [unitId, name, id] : undefined
   } catch {
     return undefined
   }

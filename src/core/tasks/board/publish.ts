@@ -1,4 +1,5 @@
 /** Publishes figures: keeps their digest with the head of the audit's chain, so that a paper can be compared later. */
+import { type Actor, can, holds } from '#platform/access/actor.ts'
 import { auditHead } from '#platform/audit/head.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Core } from '#core/core.ts'
@@ -55,9 +56,16 @@ export async function publish(w: Work, core: Core, p: Publication): Promise<Publ
 export async function findPublished(context: Context, core: Core, digest: string): Promise<Published[]> {
   const wanted = digest.replace(/[\s·-]/g, '').toLowerCase()
   const good = /^[0-9a-f]{16,64}$/.test(wanted) && wanted.length % 2 === 0
-  const rows = good ? await work(context, (w) => publishedByDigest(w.tx, wanted)) : []
+  const found = good ? await work(context, (w) => publishedByDigest(w.tx, wanted)) : []
+  const rows = found.filter((row) => maySee(context.actor, core, row))
   if (rows.length === 0) throw new Problem(boardProblems['no-such-paper'])
   return rows.map((row) => publishedOf(row, core))
+}
+
+/** Whoever may read the board there, or audits, may compare its papers. */
+function maySee(actor: Actor, core: Core, row: PublishedRow): boolean {
+  const path = row.unit_id === null ? undefined : core.organisation.pathOf(row.unit_id)
+  return path === undefined ? holds(actor, 'audit.read') : can(actor, 'board.read', path) || can(actor, 'audit.read', path)
 }
 
 function publishedOf(row: PublishedRow, core: Core): Published {

@@ -36,6 +36,8 @@ export const BoardUnit = Type.Object({
   name: Type.String(),
   full_name: Type.String(),
   kind: Type.String(),
+  /** IANA zone in which the unit's days and due times are read. */
+  zone: Type.String(),
 })
 export type BoardUnit = Static<typeof BoardUnit>
 

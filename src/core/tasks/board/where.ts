@@ -42,4 +42,4 @@ function homeOf(actor: Actor, core: Core): string | undefined {
 }
 
 /** A unit as the board shows it. */
-export const shown = (u: Unit): BoardUnit => ({ id: u.id, path: u.path, name: u.name, full_name: u.fullName, kind: u.kind })
+export const shown = (u: Unit): BoardUnit => ({ id: u.id, path: u.path, name: u.name, full_name: u.fullName, kind: u.kind, zone: u.zone })

@@ -55,3 +55,14 @@ const asFacts = (row: Row): ReportFacts => ({
   flags: row.flags,
   people: row.people,
 })
+
+/** The relatives whose answers each household owes now: on the roster, and not declined. Read in the transaction, which may have changed them. */
+export async function relativesOf(tx: Tx, householdIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (householdIds.length === 0) return new Map()
+  const { rows } = await sql<{ household_id: string; relatives: string[] }>`
+    select p.household_id, array_agg(p.id order by p.id) as relatives from person p
+    where p.household_id = any(${householdIds}::uuid[]) and p.kind = 'relative' and p.retired_at is null
+      and coalesce((select c.given from consent c where c.person_id = p.id order by c.at desc, c.id desc limit 1), true)
+    group by p.household_id`.execute(tx)
+  return new Map(rows.map((row) => [row.household_id, row.relatives]))
+}

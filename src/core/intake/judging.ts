@@ -1,0 +1,60 @@
+/**
+ * Judges what the statement could not: corrections, partial answers, flagged readings, what needs the subject's state.
+ * Rows were left in the statement that stored the report, so a crash only delays them; called at once after the commit.
+ */
+import { sql } from 'kysely'
+import { systemContext, type Work, work } from '#platform/work.ts'
+import type { Core } from '../core.ts'
+import { evaluateReport } from '../tasks/evaluate.ts'
+
+const atOnce = 50
+
+export interface ToJudge {
+  readonly report_id: string
+  readonly why: string
+}
+
+/** The report to be judged, with the instants of all versions that it touches. */
+export interface JudgedReport {
+  readonly id: string
+  readonly detachment_id: string
+  readonly unit_id: string
+  readonly subject_kind: string
+  readonly subject_id: string
+  readonly form: string
+  readonly form_version: number
+  readonly observed_at: Date
+  readonly received_at: Date
+  readonly answers: Record<string, unknown>
+  readonly flags: string[]
+  readonly corrects: string | null
+  readonly instants: Date[]
+}
+
+/** Judges everything that waits, a few reports a transaction; several nodes share the work. */
+export async function judgeWaiting(core: Core): Promise<void> {
+  for (;;) {
+    await core.orders.ensure()
+    const done = await work(systemContext(core.services), async (w) => {
+      const { rows } = await sql<ToJudge>`delete from to_judge where report_id in (
+          select report_id from to_judge order by at, report_id limit ${atOnce} for update skip locked) returning report_id, why`.execute(w.tx)
+      const reports = await load(w, rows.map((r) => r.report_id))
+      for (const report of reports) await judgeOne(core, w, report)
+      return rows.length
+    })
+    if (done < atOnce) return
+  }
+}
+
+async function judgeOne(core: Core, w: Work, report: JudgedReport): Promise<void> {
+  await evaluateReport(core, w, report)
+  await w.tx.deleteFrom('correction_waiting').where('corrects', '=', report.id).execute()
+}
+
+async function load(w: Work, ids: readonly string[]): Promise<JudgedReport[]> {
+  const { rows } = await sql<JudgedReport>`select r.id, r.detachment_id, r.unit_id, r.subject_kind, r.subject_id, r.form, r.form_version,
+      r.observed_at, r.received_at, r.answers, r.flags, r.corrects,
+      array(select o.observed_at from report o where o.id = r.id or o.id = r.corrects or o.corrects = r.id) as instants
+    from report r where r.id = any(${ids}::uuid[]) order by r.received_at, r.id`.execute(w.tx)
+  return rows
+}

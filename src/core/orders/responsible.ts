@@ -1,0 +1,35 @@
+/** Names the person who answers for a measure at a unit, and takes it back. */
+import { sql } from 'kysely'
+import { may } from '#platform/access/actor.ts'
+import { Problem, problems } from '#platform/problems.ts'
+import { type Context, work } from '#platform/work.ts'
+import type { Core } from '../core.ts'
+import { organisationChanged } from '../organisation/organisation.ts'
+import { ordersProblems } from './texts.ts'
+
+export async function nameResponsible(core: Core, context: Context, input: { unit: string; measure: string; person: string | null }): Promise<void> {
+  const unit = core.organisation.tree.get(input.unit)
+  if (!unit) throw new Problem(problems['not-found'], { what: '单位 unit' })
+  await work(context, async (w) => {
+    may(w.actor, 'responsible.name', unit.path)
+    await w.tx
+      .updateTable('responsible')
+      .set({ until_at: w.now })
+      .where('unit_id', '=', unit.id)
+      .where('measure', '=', input.measure)
+      .where('until_at', 'is', null)
+      .execute()
+    if (input.person !== null) {
+      const there = await sql<{ id: string }>`select p.id from person p join unit u on u.id = p.unit_id
+        where p.id = ${input.person} and p.kind = 'member' and p.retired_at is null and (u.path <@ ${unit.path}::ltree or ${unit.path}::ltree <@ u.path)`.execute(w.tx)
+      if (there.rows.length === 0) throw new Problem(ordersProblems['person-not-there'])
+      await w.tx
+        .insertInto('responsible')
+        .values({ id: w.id(), unit_id: unit.id, measure: input.measure, person_id: input.person, from_at: w.now, named_by: w.actor.personId })
+        .execute()
+    }
+    await organisationChanged(w)
+    w.audit({ action: 'responsible.named', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'person', subjectId: input.person, detail: { measure: input.measure } })
+    w.touch(unit.id)
+  })
+}

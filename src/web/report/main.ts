@@ -1,0 +1,44 @@
+/** The phone page starts here: which page the address asks for, and what to do while the server cannot be reached. */
+import './style.css'
+import { get, Refusal, sentence } from './api.ts'
+import { button, draw, h } from './dom.ts'
+import { enter } from './entry.ts'
+import { plain } from './frame.ts'
+import { householdPage } from './household.ts'
+import { memberPage } from './me.ts'
+import type { Household, Member, Squad } from './model.ts'
+import { squadPage } from './squad.ts'
+import { texts } from './texts.ts'
+import { apply, t } from './words.ts'
+
+/** Milliseconds between two tries to load the page's content. */
+const retryMs = 8000
+
+/** Loads what a page shows and hands it on; tries again by itself while the network is away. */
+async function open<T>(path: string, show: (content: T, reload: () => Promise<T>) => void): Promise<void> {
+  try {
+    show(await get<T>(path), () => get<T>(path))
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : undefined
+    if (refusal?.status === 401) return unknownPhone()
+    const gone = refusal !== undefined && refusal.status >= 400 && refusal.status < 500
+    draw([plain(gone ? t(texts.noLink) : t(texts.opening), sentence(error, texts.noConnection),
+      button('retry', 'send', () => void open(path, show), t(texts.retry)))])
+    if (!gone) setTimeout(() => void open(path, show), retryMs)
+  }
+}
+
+function unknownPhone(): void {
+  draw([plain(t(texts.noLink), t(texts.noLinkWhy), h('a', { href: '/', class: 'link' }, t(texts.signIn)))])
+}
+
+function start(path: string): void {
+  const link = /^\/r\/(.+)$/.exec(path)
+  if (link) return enter(decodeURIComponent(link[1] as string), start)
+  if (path === '/me') return void open<Member>('/api/me', memberPage)
+  if (path === '/squad') return void open<Squad>(`/api/squad${location.search}`, squadPage)
+  void open<Household>('/api/household', householdPage)
+}
+
+apply()
+start(location.pathname)

@@ -1,0 +1,221 @@
+/** The squad sheet: everybody of a squad on one page, two taps each, one send; what each one's answer was stands in the row. */
+import { post, sentence } from './api.ts'
+import { instant, now } from './clock.ts'
+import { button, choice, draw, h } from './dom.ts'
+import { foot, head } from './frame.ts'
+import { keypad, type Reading } from './keypad.ts'
+import type { Squad, SquadMember } from './model.ts'
+import { type Entry, Queue } from './queue.ts'
+import { read, write } from './store.ts'
+import { presences, texts } from './texts.ts'
+import { whenBack } from './when-back.ts'
+import { clock, date, dayOf, degrees, follow, names, serverNow, stretch, t } from './words.ts'
+
+export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
+  let squad = first
+  const queue = new Queue(`squad.${squad.unit.id}`)
+  const readings: { [person: string]: Reading } = {}
+  /** Rows opened again: a correction or a second reading. */
+  const opened: { [person: string]: 'fix' | 'second' | undefined } = {}
+  let said = ''
+  let site = read<string>('site.squad')
+  let permitted = ''
+
+  queue.changed = () => {
+    show()
+    if (!queue.waiting().length) void refresh()
+  }
+  whenBack(() => void refresh())
+  setInterval(() => void refresh(), 30000)
+  follow(squad)
+  show()
+  queue.wake()
+
+  async function refresh(): Promise<void> {
+    try {
+      squad = await reload()
+      follow(squad)
+      show()
+    } catch {
+      // Off line or busy: what is shown stays.
+    }
+  }
+
+  /** This phone's newest entry about a person in the present slot. */
+  function entryOf(p: SquadMember): Entry | undefined {
+    const since = squad.slot ? Date.parse(squad.slot.opens_at) : 0
+    return queue.all().filter((e) => e.body.subject.person === p.id && e.at >= since).pop()
+  }
+
+  const isSent = (p: SquadMember): boolean => p.state === 'met' || p.state === 'exempt' || entryOf(p)?.state === 'sent'
+  const onWay = (p: SquadMember): boolean => {
+    const state = entryOf(p)?.state
+    return state === 'waiting' || state === 'blocked'
+  }
+  const enters = (p: SquadMember): boolean => !!opened[p.id] || !(isSent(p) || onWay(p) || p.state === 'none')
+
+  function show(): void {
+    if (!squad.form || !squad.slot) {
+      return draw([head([squad.unit.name], squad.unit.station, show), h('main', null, h('p', { class: 'card' }, t(squad.form ? texts.nothingNow : texts.noCampaign)), chooser()), foot(null, queue)])
+    }
+    const counted = squad.people.filter((p) => p.state !== 'none')
+    const done = counted.filter((p) => isSent(p) && !enters(p) && p.state !== 'exempt')
+    const rest = counted.filter((p) => done.indexOf(p) < 0)
+    const expected = counted.filter((p) => p.state !== 'exempt').length
+    draw([
+      head([t(texts.squadTitle, { squad: squad.unit.name, title: t(squad.slot.title) }), h('span', { class: 'n' }, h('small', null, `${t(texts.reported)} `), String(done.length), h('i', null, `/${expected}`))], below(), show),
+      h('main', null,
+        sites(),
+        done.length ? h('section', { class: 'card flat' }, done.map(row)) : null,
+        rest.length ? h('section', { class: 'card flat' }, rest.map(row)) : null,
+        permitted ? h('p', { class: 'card', role: 'status' }, permitted) : null,
+        chooser()),
+      foot(action(rest, expected), queue),
+    ])
+  }
+
+  function below(): string {
+    const slot = squad.slot as NonNullable<Squad['slot']>
+    const left = Date.parse(slot.due_at) - serverNow()
+    return [squad.unit.station, date(squad.day), t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(slot.due_at), left: stretch(Math.abs(left)) })].join(' · ')
+  }
+
+  const siteField = () => squad.form?.fields.filter((f) => f.name === 'site')[0]
+  const siteNow = (): string | undefined => site || siteField()?.choices?.[0]?.code
+
+  function sites(): HTMLElement | null {
+    const field = siteField()
+    if (!field) return null
+    return h('div', { class: 'chips', style: undefined, role: 'group', 'aria-label': t(texts.site) },
+      (field.choices || []).map((c) => choice(`site-${c.code}`, 'chip set', siteNow() === c.code, () => {
+        site = c.code
+        write('site.squad', c.code)
+        show()
+      }, t(c.title))))
+  }
+
+  function row(p: SquadMember): HTMLElement {
+    if (p.second && opened[p.id] !== 'second') return hot(p, p.second)
+    if (p.state === 'exempt' && !opened[p.id]) return h('div', { class: 'line' }, who(p), h('span', { class: 'pale' }, t(texts.exempt)), away(p))
+    if (!enters(p)) return told(p)
+    const celsius = squad.form?.fields.filter((f) => f.name === 'celsius')[0]
+    const entry = entryOf(p)
+    return h('div', { class: 'line' }, away(p), who(p),
+      keypad(p.id, `${p.name} ${t(texts.celsius)}`, readings[p.id] || {}, celsius, (value) => {
+        readings[p.id] = value
+        said = ''
+        show()
+      }),
+      opened[p.id] ? button(`leave-${p.id}`, 'link', () => {
+        opened[p.id] = undefined
+        show()
+      }, t(texts.cancel)) : null,
+      entry?.state === 'refused' ? h('p', { class: 'wrong', role: 'alert' }, t(texts.refusedHere, { why: entry.problem?.wrong?.[0]?.reason || entry.problem?.title || '' })) : null)
+  }
+
+  function who(p: SquadMember): HTMLElement {
+    return h('span', { class: 'who' }, p.name, p.yesterday !== null && !isSent(p) ? h('small', null, t(texts.yesterday, { celsius: degrees(p.yesterday) })) : null)
+  }
+
+  /** What is in: the server's word, or this phone's own until the server has been asked again. */
+  function told(p: SquadMember): HTMLElement {
+    const entry = entryOf(p)
+    const own = entry ? Number(entry.body.answers.celsius) : undefined
+    const value = onWay(p) ? own : (p.last?.celsius ?? own)
+    const at = p.last ? p.last.received_at : (entry?.result?.received_at ?? p.met_at)
+    const by = p.last && p.last.self ? texts.bySelf : texts.byLeader
+    return h('div', { class: 'line' }, who(p),
+      h('span', { class: 'met' }, `${onWay(p) ? '…' : '✓'} ${value === undefined ? '' : degrees(value)}`),
+      h('small', null, onWay(p) ? t(texts.sending) : at ? t(by, { time: clock(at) }) : ''),
+      p.last && !p.last.self && !onWay(p) ? button(`fix-${p.id}`, 'link', () => open(p, 'fix'), t(texts.change)) : null)
+  }
+
+  function open(p: SquadMember, how: 'fix' | 'second'): void {
+    opened[p.id] = how
+    readings[p.id] = {}
+    show()
+  }
+
+  function hot(p: SquadMember, second: NonNullable<SquadMember['second']>): HTMLElement {
+    const left = Date.parse(second.due_at) - serverNow()
+    const celsius = p.last ? degrees(p.last.celsius) : ''
+    const words = left > 0 ? texts.feverMe : Date.parse(second.until_at) > serverNow() ? texts.feverMeNow : texts.feverOver
+    const place = siteField()?.choices?.filter((c) => c.code === p.last?.site)[0]
+    return h('div', { class: 'line hot' },
+      h('div', { class: 'top' }, h('span', { class: 'who' }, p.name), h('strong', null, `${celsius} ℃`),
+        h('small', null, [place ? t(place.title) : '', p.last ? clock(p.last.observed_at) : ''].filter((x) => x).join(' · '))),
+      h('p', { class: 'next' }, t(words, { celsius, left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) })),
+      button(`second-${p.id}`, 'b warm', () => open(p, 'second'), t(texts.measureAgain)))
+  }
+
+  function away(p: SquadMember): HTMLElement | null {
+    if (!p.absent) return null
+    const kind = presences[p.absent.kind]
+    const back = p.absent.until ? t(texts.until, { day: date(dayOf(p.absent.until)) }) : ''
+    const words = [kind ? t(kind) : p.absent.kind, p.absent.place || '', back].filter((x) => x).join(' · ')
+    return h('span', { class: 'away' }, words, p.phone ? h('a', { class: 'link', href: `tel:${p.phone}` }, t(texts.call)) : null)
+  }
+
+  function action(rest: SquadMember[], expected: number) {
+    const ready = rest.filter((p) => enters(p) && readings[p.id]?.celsius !== undefined)
+    const missing = rest.filter((p) => p.state === 'open' && !onWay(p) && !isSent(p) && ready.indexOf(p) < 0)
+    if (!rest.some(enters)) return rest.length ? null : { label: t(texts.allIn, { n: expected }), on: false, press: () => {} }
+    return {
+      label: ready.length ? t(texts.sendN, { n: ready.length }) : t(texts.send),
+      note: said || (missing.length ? t(texts.left, { n: missing.length, names: names(missing.map((p) => p.name)) }) : ''),
+      on: ready.length > 0,
+      press: () => {
+        if (ready.length) return send(ready)
+        said = `${t(texts.wholeFirst)}${t({ zh: '，', en: ', ' })}${t(texts.thenTenth)}`
+        show()
+      },
+    }
+  }
+
+  function send(ready: SquadMember[]): void {
+    const { form } = squad
+    if (!form) return
+    const observed = instant(now())
+    const items = ready.map((p) => {
+      const fix = opened[p.id] === 'fix' && p.last
+      const at = siteNow()
+      return {
+        about: fix ? `fix.${p.last?.root}` : opened[p.id] === 'second' ? `second.${p.id}.${observed}` : `slot.${p.id}.${squad.slot?.id}`,
+        body: {
+          form: form.code,
+          form_version: form.version,
+          subject: { person: p.id },
+          observed_at: observed,
+          answers: { celsius: readings[p.id]?.celsius, ...(at ? { site: at } : {}) } as Record<string, unknown>,
+          ...(fix ? { corrects: p.last?.root } : {}),
+        },
+      }
+    })
+    for (const p of ready) {
+      delete readings[p.id]
+      opened[p.id] = undefined
+    }
+    queue.put(items)
+  }
+
+  /** Another squad of one's own, and letting a new phone in. */
+  function chooser(): HTMLElement {
+    const others = squad.squads.length > 1 ? h('select', { 'aria-label': t(texts.chooseSquad), onchange: (e) => {
+      location.assign(`/squad?unit=${encodeURIComponent((e.target as HTMLSelectElement).value)}`)
+    } }, squad.squads.map((s) => h('option', { value: s.id, selected: s.id === squad.unit.id }, s.name))) : null
+    const permit = h('select', { 'aria-label': t(texts.permit), onchange: (e) => void letIn((e.target as HTMLSelectElement).value) },
+      h('option', { value: '' }, t(texts.permit)), squad.people.map((p) => h('option', { value: p.id }, p.name)))
+    return h('section', { class: 'data' }, others, squad.people.length ? permit : null)
+  }
+
+  async function letIn(id: string): Promise<void> {
+    if (!id) return
+    try {
+      const done = await post<{ name: string; until: string }>('/api/links/permit', { kind: 'person', id })
+      permitted = t(texts.permitted, { name: done.name, time: clock(done.until) })
+    } catch (error) {
+      permitted = sentence(error, texts.noConnection)
+    }
+    show()
+  }
+}
