@@ -10,5 +10,5 @@ export const intakePart: Part<Core> = {
   wire(core) {
     core.intake.whenToJudge(() => judgeWaiting(core))
   },
-  sweeps: [{ name: 'intake.judge', everySeconds: 0, run: judgeWaiting }],
+  sweeps: [{ name: 'intake.judge', everySeconds: 0, run: (core) => core.intake.judgeSoon() }],
 }

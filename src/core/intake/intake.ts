@@ -46,8 +46,8 @@ export class Intake {
     this.#judge = judge
   }
 
-  /** Judges soon, one pass at a time; what is left to judge during a pass makes another. A failed pass is the sweep's. */
-  #judgeSoon(): void {
+  /** Judges all that waits, one pass at a time; what is left during a pass makes another. A failed pass is the next sweep's. */
+  judgeSoon(): Promise<void> {
     this.#judgeAgain = true
     this.#judging ??= (async () => {
       while (this.#judgeAgain) {
@@ -56,6 +56,7 @@ export class Intake {
       }
       this.#judging = undefined
     })()
+    return this.#judging
   }
 
   /** Stores one report. @throws Problem; nothing is stored then */
@@ -147,7 +148,7 @@ export class Intake {
       for (const [id, outcome] of earlier) outcomes.set(id, outcome instanceof Problem ? outcome : { ...outcome, replayed: true })
     }
     this.#services.live.touch(units)
-    if (judge) this.#judgeSoon()
+    if (judge) void this.judgeSoon()
     return outcomes
   }
 }

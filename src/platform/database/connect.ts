@@ -67,6 +67,9 @@ export function openPool(url: string, max: number, options: ConnectOptions = {},
     },
   })
   pool.on('error', options.onError ?? (() => {}))
+  // A pool that ends forgets its connections before they are closed; what PostgreSQL still says on one of them ("the
+  // database is being stopped") must not end this process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { Problem } from '../problems.ts'
+import { openPool } from './connect.ts'
 import { databaseProblems, errorCode, errorLine } from './problems.ts'
 import { ensureRoles } from './roles.ts'
 
@@ -100,7 +101,7 @@ async function ensureExtensions(owner: pg.Client): Promise<void> {
 
 async function runFiles(ownerUrl: string, folder: string): Promise<string[]> {
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: ownerUrl, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: openPool(ownerUrl, 1) }),
   })
   try {
     const migrator = new Migrator({

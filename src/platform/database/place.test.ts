@@ -59,7 +59,7 @@ test.skipIf(!isRoot)(
     const home = join(folder, 'home')
     mkdirSync(home, { mode: 0o700 })
     const dir = join(home, 'data')
-    const options = { durability: 'test', elsewhere: [join(home, 'no'), join(folder, 'muster')] } as const
+    const options = { durability: 'test', elsewhere: [closed, join(folder, 'muster')] } as const
     const first = await openEmbedded(dir, options)
     onTestFinished(() => stopCluster(first.cluster))
     expect(first.cluster.startsWith(join(folder, 'muster'))).toBe(true)

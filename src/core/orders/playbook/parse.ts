@@ -10,7 +10,7 @@ import { type Form, type Playbook, PlaybookSchema } from './schema.ts'
 import { structure } from './structure.ts'
 
 export type { Fault } from './fault.ts'
-export type ParsedPlaybook = { playbook: Playbook } | { faults: Fault[] }
+export type ParsedPlaybook = { playbook: Playbook; faults?: undefined } | { playbook?: undefined; faults: Fault[] }
 
 /** A playbook with its texts is some 60 KB; ten times as much is a mistake or an attack. */
 const mostCharacters = 1_000_000
