@@ -49,6 +49,9 @@ async function run({ verb, args, json, language }: Parsed, env: NodeJS.ProcessEn
   }
 }
 
+/** Between two remarks on how far a long work is. */
+const passingMs = 1000
+
 interface CliParts {
   readonly json: boolean
   readonly language: Language
@@ -57,18 +60,21 @@ interface CliParts {
 }
 
 function makeCli(installation: Installation, { json, language, tell, env }: CliParts): Cli {
-  let told = ''
+  let told = performance.now()
+  const passing = (text: Text): void => {
+    if (performance.now() - told < passingMs) return
+    told = performance.now()
+    tell(text)
+  }
   return {
     language,
     json,
     installation,
     tell,
+    passing,
     progress(step, share) {
-      const percent = Math.floor(share * 10) * 10
-      const text = fill({ zh: `${step.zh} {percent}%`, en: `${step.en} {percent}%` }, { percent })
-      if (text.en === told) return
-      told = text.en
-      tell(text)
+      const percent = Math.floor(share * 100)
+      passing(fill({ zh: `${step.zh} {percent}%`, en: `${step.en} {percent}%` }, { percent }))
     },
     // npm runs the program in the repository's folder; a file is meant from where the user stands.
     path: (name) => resolve(env.INIT_CWD ?? process.cwd(), name),

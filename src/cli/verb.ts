@@ -36,7 +36,9 @@ export interface Cli {
   readonly installation: Installation
   /** Says something on standard error: progress, remarks. */
   tell(text: Text): void
-  /** A share done, 0 to 1, told in steps of a tenth. */
+  /** Says on standard error how far long work is: at most once a second, so that a short one says nothing. */
+  passing(text: Text): void
+  /** The same of a share done, 0 to 1. */
   progress(step: Text, share: number): void
   /** The absolute path of a file as the user names it, from where the user stands. */
   path(name: string): string

@@ -56,7 +56,7 @@ export const backupVerb: Verb = {
       dataDir,
       dir: cli.path(operands[0]!),
       clock: systemClock,
-      tell: cli.tell,
+      tell: cli.passing,
     })
     await audited(cli.installation, 'backup.made', { digest: made.digest })
     const { manifest, digest } = made
@@ -95,7 +95,7 @@ export const restoreVerb: Verb = {
       dataDir: cli.installation.config.dataDir,
       dir: cli.path(operands[0]!),
       replace: options.replace === true,
-      tell: cli.tell,
+      tell: cli.passing,
     })
     await audited(cli.installation, 'backup.restored', { digest: result.digest, made_at: result.manifest.made_at })
     const { manifest, rows, sameKey } = result

@@ -22,7 +22,12 @@ export interface Grant {
   readonly unitId: string
   readonly path: string
   readonly permissions: ReadonlySet<string>
+  /** The appointment that gave it; null or left out: given by hand. */
+  readonly appointmentId?: string | null
 }
+
+/** The unit id of a grant that holds for the whole installation; its path is '', the root of every path. */
+export const everywhere = '00000000-0000-0000-0000-000000000000'
 
 export interface Actor {
   readonly kind: 'account' | 'token' | 'link' | 'system' | 'nobody'
@@ -42,9 +47,9 @@ export const nobody: Actor = { kind: 'nobody', id: null, personId: null, househo
 /** The program itself: sweeps, judging, command line. Holds everything everywhere. */
 export const system: Actor = { kind: 'system', id: null, personId: null, householdId: null, name: 'system', grants: [] }
 
-/** True where `path` is `root` or lies below it. */
+/** True where `path` is `root` or lies below it; '' is the root of all. */
 export function within(path: string, root: string): boolean {
-  return path === root || path.startsWith(`${root}.`)
+  return root === '' || path === root || path.startsWith(`${root}.`)
 }
 
 /** Whether the actor holds the permission anywhere: the door of a route. */

@@ -5,9 +5,10 @@ import type { Kysely } from 'kysely'
 import { Problem } from '../problems.ts'
 import type { Services } from '../services.ts'
 import type { Language } from '../texts.ts'
-import { type Actor, accessProblems, type Grant, nobody } from './actor.ts'
+import { type Actor, accessProblems, everywhere, type Grant, nobody } from './actor.ts'
 import { hashToken } from './secrets.ts'
 import { grantsOf, sessionByHash, tokenByHash } from './store.ts'
+import type { Surroundings } from './surroundings.ts'
 
 export const sessionCookie = 'muster'
 
@@ -41,6 +42,8 @@ export class Identities {
   readonly #services: Services
   readonly #directory: Directory
   readonly #cache = new Map<string, { at: number; identity: Identity | undefined }>()
+  /** What parts above access tell of a session; filled while the parts are wired. */
+  readonly surroundings: Surroundings = {}
 
   constructor(services: Services, directory: Directory) {
     this.#services = services
@@ -50,6 +53,16 @@ export class Identities {
   /** Forgets everything: rights, units or sessions changed. */
   clear(): void {
     this.#cache.clear()
+  }
+
+  /** Forgets one session: signed out, another capacity or language. */
+  forget(cookie: string): void {
+    this.#cache.delete(`s${cookie}`)
+  }
+
+  /** The path of a unit that a grant or token names; '' for the whole installation. */
+  pathOf(unitId: string): string | undefined {
+    return unitId === everywhere ? '' : this.#directory.pathOf(unitId)
   }
 
   /** The sender of a request; `nobody` where it shows nothing, a problem where its token is no longer good. */
@@ -81,8 +94,8 @@ export class Identities {
 
   async #byToken(token: string): Promise<Identity | undefined> {
     const row = await tokenByHash(this.#db, hashToken(token), new Date(this.#services.clock.now()))
-    const path = row && this.#directory.pathOf(row.unit_id)
-    if (!row || !path) return undefined
+    const path = row && this.pathOf(row.unit_id)
+    if (!row || path === undefined) return undefined
     const grant: Grant = { id: row.id, role: 'token', unitId: row.unit_id, path, permissions: new Set(row.permissions) }
     const actor: Actor = { kind: 'token', id: row.id, personId: null, householdId: null, name: row.name, grants: [grant] }
     return { actor, capacities: [grant] }
@@ -93,7 +106,7 @@ export class Identities {
     const row = await sessionByHash(this.#db, hashToken(cookie), now)
     if (!row) return undefined
     if (row.link_kind !== null && row.link_id !== null) return this.#byLink(row)
-    if (row.account_id === null || row.disabled_at !== null) return undefined
+    if (row.account_id === null || row.disabled_at !== null || row.blocked_at !== null) return undefined
     const grants = await this.#grants(row.account_id, now)
     const chosen = grants.find((g) => g.id === row.capacity_id) ?? grants[0]
     const actor: Actor = {
@@ -119,9 +132,10 @@ export class Identities {
   async #grants(accountId: string, now: Date): Promise<Grant[]> {
     const rows = await grantsOf(this.#db, accountId, now)
     return rows.flatMap((row) => {
-      const path = this.#directory.pathOf(row.unit_id)
+      const path = this.pathOf(row.unit_id)
       if (path === undefined) return []
-      return [{ id: row.id, role: row.role, unitId: row.unit_id, path, permissions: this.#directory.permissionsOf(row.role) }]
+      const permissions = this.#directory.permissionsOf(row.role)
+      return [{ id: row.id, role: row.role, unitId: row.unit_id, path, permissions, appointmentId: row.appointment_id }]
     })
   }
 }

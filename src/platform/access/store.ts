@@ -1,19 +1,143 @@
-/** SQL of accounts, sessions, grants and API tokens. */
+/** SQL of sign-in: accounts, sessions, grants, tries. Tokens have `store-tokens.ts`. */
+import { type Kysely, sql } from 'kysely'
 import type { DB } from '../database/types.generated.ts'
-import type { Kysely } from 'kysely'
 
 type Db = Kysely<DB>
 
-export const accountByKey = (db: Db, key: string) =>
+/** Wrong tries after which a login locks, and for how long. */
+export const triesAllowed = 5
+export const lockMinutes = 15
+
+/** Accounts found by any of the keys; a staff number may exist in several detachments. */
+export const accountsByKeys = (db: Db, keys: readonly string[]) =>
   db
     .selectFrom('account')
     .selectAll()
-    .where((e) => e.or([e('staff_no_key', '=', key), e('phone_key', '=', key)]))
+    .where((e) => e.or([e('staff_no_key', 'in', keys), e('phone_key', 'in', keys)]))
     .where('disabled_at', 'is', null)
+    .orderBy('created_at')
+    .limit(triesAllowed)
     .execute()
 
 export const accountById = (db: Db, id: string) =>
   db.selectFrom('account').selectAll().where('id', '=', id).where('disabled_at', 'is', null).executeTakeFirst()
+
+/** Whether anybody can sign in at all. */
+export const anyAccount = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
+
+/**
+ * Takes one of the five tries before the password is looked at, so that guesses sent all at once count too.
+ * @returns false where the account is locked; the fifth try locks it for whoever comes next
+ */
+export async function takeTry(db: Db, accountId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update account set
+      wrong_tries = case when locked_until is null then wrong_tries + 1 else 1 end,
+      locked_until = case when locked_until is null and wrong_tries + 1 >= ${triesAllowed} then ${lockEnd(now)}::timestamptz end
+    where id = ${accountId} and (locked_until is null or locked_until <= ${now})
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
+/** The same for a login that no account has. */
+export async function takeUnknownTry(db: Db, loginHash: Buffer, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    insert into sign_in_try as t (login_hash, tries, last_at) values (${loginHash}, 1, ${now})
+    on conflict (login_hash) do update set
+      last_at = excluded.last_at,
+      tries = case when t.locked_until is null then t.tries + 1 else 1 end,
+      locked_until = case when t.locked_until is null and t.tries + 1 >= ${triesAllowed} then ${lockEnd(now)}::timestamptz end
+    where t.locked_until is null or t.locked_until <= ${now}
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
+const lockEnd = (now: Date): Date => new Date(now.getTime() + lockMinutes * 60_000)
+
+/** Forgets tries under unknown logins that are a day old. */
+export const forgetTries = (db: Db, before: Date) => db.deleteFrom('sign_in_try').where('last_at', '<', before).execute()
+
+export const clearTries = (db: Db, accountId: string, now: Date) =>
+  db
+    .updateTable('account')
+    .set({ wrong_tries: 0, locked_until: null, signed_in_at: now })
+    .where('id', '=', accountId)
+    .execute()
+
+/** Puts the count back to what it was before a try that was meant for another account. */
+export const giveTryBack = (db: Db, accountId: string, tries: number) =>
+  db.updateTable('account').set({ wrong_tries: tries, locked_until: null }).where('id', '=', accountId).execute()
+
+/** Uses up a one-time code: only one of two that come at once sets the password. */
+export async function useCode(db: Db, accountId: string, codeHash: string, passwordHash: string): Promise<boolean> {
+  const result = await db
+    .updateTable('account')
+    .set({ password_hash: passwordHash, code_hash: null, code_expires_at: null })
+    .where('id', '=', accountId)
+    .where('code_hash', '=', codeHash)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export const setPassword = (db: Db, accountId: string, passwordHash: string) =>
+  db
+    .updateTable('account')
+    .set({ password_hash: passwordHash, code_hash: null, code_expires_at: null })
+    .where('id', '=', accountId)
+    .execute()
+
+export const setLanguage = (db: Db, accountId: string, language: string) =>
+  db.updateTable('account').set({ language }).where('id', '=', accountId).execute()
+
+export interface NewSession {
+  readonly tokenHash: Buffer
+  readonly accountId: string
+  readonly now: Date
+  readonly expiresAt: Date
+  readonly agent: string | null
+}
+
+export const insertSession = (db: Db, s: NewSession) =>
+  db
+    .insertInto('session')
+    .values({
+      token_hash: s.tokenHash,
+      account_id: s.accountId,
+      created_at: s.now,
+      seen_at: s.now,
+      expires_at: s.expiresAt,
+      agent: s.agent,
+    })
+    .execute()
+
+export const deleteSession = (db: Db, tokenHash: Buffer) =>
+  db.deleteFrom('session').where('token_hash', '=', tokenHash).where('account_id', 'is not', null).returning('account_id').execute()
+
+/** Ends every session of an account but the one kept. */
+export const deleteSessions = (db: Db, accountId: string, keep?: Buffer) =>
+  db
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .$if(keep !== undefined, (q) => q.where('token_hash', '<>', keep!))
+    .execute()
+
+export const sessionsOf = (db: Db, accountId: string, now: Date) =>
+  db
+    .selectFrom('session')
+    .select(['token_hash', 'agent', 'created_at', 'seen_at'])
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .execute()
+
+export const slideSession = (db: Db, tokenHash: Buffer, now: Date, expiresAt: Date) =>
+  db.updateTable('session').set({ seen_at: now, expires_at: expiresAt }).where('token_hash', '=', tokenHash).execute()
+
+export const chooseCapacity = (db: Db, tokenHash: Buffer, capacityId: string) =>
+  db.updateTable('session').set({ capacity_id: capacityId }).where('token_hash', '=', tokenHash).execute()
+
+export const deleteExpiredSessions = (db: Db, now: Date) => db.deleteFrom('session').where('expires_at', '<=', now).execute()
 
 export const sessionByHash = (db: Db, hash: Buffer, now: Date) =>
   db
@@ -30,6 +154,7 @@ export const sessionByHash = (db: Db, hash: Buffer, now: Date) =>
       'account.name',
       'account.language',
       'account.disabled_at',
+      'account.blocked_at',
     ])
     .where('token_hash', '=', hash)
     .where('expires_at', '>', now)

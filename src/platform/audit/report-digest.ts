@@ -55,18 +55,19 @@ function canonicalJson(value: unknown): string {
 
 /**
  * The canonical bytes of a report. Fields that only the program makes (ids, codes, numbers) hold no line break, so a
- * line each is unambiguous; flags and answers, which hold anything, come last and as JSON.
+ * line each is unambiguous; flags and answers, which hold anything, come last and as JSON. A sender may write an id in
+ * capitals; the database gives it back in small letters.
  */
 export function canonicalReport(row: ReportContent): Buffer {
   return Buffer.from(canonicalText(row))
 }
 
 const canonicalText = (row: ReportContent): string =>
-  `muster report 1\n${row.id}\n${row.detachment_id}\n${row.subject_kind}\n${row.subject_id}\n${row.unit_id}\n${row.form}\n${
+  `muster report 1\n${row.id.toLowerCase()}\n${row.detachment_id}\n${row.subject_kind}\n${row.subject_id}\n${row.unit_id}\n${row.form}\n${
     row.form_version
   }\n${ms(row.observed_at)}\n${ms(row.received_at)}\n${ms(row.sent_at)}\n${ms(row.first_tried_at)}\n${
     row.clamped ? 1 : 0
-  }\n${row.sender_kind}\n${row.sender_id ?? ''}\n${row.channel}\n${row.corrects ?? ''}\n${JSON.stringify(row.flags)}\n${canonicalJson(row.answers)}`
+  }\n${row.sender_kind}\n${row.sender_id ?? ''}\n${row.channel}\n${row.corrects?.toLowerCase() ?? ''}\n${JSON.stringify(row.flags)}\n${canonicalJson(row.answers)}`
 
 /** SHA-256(salt ‖ canonical report): 32 bytes. The salt keeps a short answer from being guessed out of the audit. */
 export function reportDigest(salt: Uint8Array, row: ReportContent): Buffer {

@@ -57,7 +57,8 @@ test.skipIf(!isRoot)(
   async () => {
     const folder = temporaryFolder()
     const home = join(folder, 'home')
-    mkdirSync(home, { mode: 0o700 })
+    const closed = join(folder, 'closed')
+    for (const path of [home, closed]) mkdirSync(path, { mode: 0o700 })
     const dir = join(home, 'data')
     const options = { durability: 'test', elsewhere: [closed, join(folder, 'muster')] } as const
     const first = await openEmbedded(dir, options)

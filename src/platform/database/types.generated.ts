@@ -34,6 +34,7 @@ export interface AccessLink {
 }
 
 export interface Account {
+  blocked_at: Timestamp | null;
   code_expires_at: Timestamp | null;
   code_hash: string | null;
   created_at: Timestamp;
@@ -45,6 +46,7 @@ export interface Account {
   password_hash: string | null;
   person_id: string | null;
   phone_key: string | null;
+  signed_in_at: Timestamp | null;
   staff_no_key: string | null;
   wrong_tries: Generated<number>;
 }
@@ -500,6 +502,13 @@ export interface Setting {
   value: Json;
 }
 
+export interface SignInTry {
+  last_at: Timestamp;
+  locked_until: Timestamp | null;
+  login_hash: Buffer;
+  tries: number;
+}
+
 export interface Tally {
   closes_at: Timestamp;
   day: string;
@@ -635,6 +644,7 @@ export interface DB {
   roster_import: RosterImport;
   session: Session;
   setting: Setting;
+  sign_in_try: SignInTry;
   tally: Tally;
   task: Task;
   to_judge: ToJudge;

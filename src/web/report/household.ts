@@ -35,9 +35,6 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     if (!queue.waiting().length) void refresh()
   }
   whenBack(() => void refresh())
-  follow(home)
-  begin()
-  queue.wake()
 
   function begin(): void {
     const undecided = home.relatives.filter((r) => r.consent === 'needed')
@@ -256,4 +253,8 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     queue.put(items)
     window.scrollTo(0, 0)
   }
+
+  follow(home)
+  begin()
+  queue.wake()
 }

@@ -16,8 +16,9 @@ const retryMs = 8000
 
 /** Loads what a page shows and hands it on; tries again by itself while the network is away. */
 async function open<T>(path: string, show: (content: T, reload: () => Promise<T>) => void): Promise<void> {
+  let content: T
   try {
-    show(await get<T>(path), () => get<T>(path))
+    content = await get<T>(path)
   } catch (error) {
     const refusal = error instanceof Refusal ? error : undefined
     if (refusal?.status === 401) return unknownPhone()
@@ -25,7 +26,9 @@ async function open<T>(path: string, show: (content: T, reload: () => Promise<T>
     draw([plain(gone ? t(texts.noLink) : t(texts.opening), sentence(error, texts.noConnection),
       button('retry', 'send', () => void open(path, show), t(texts.retry)))])
     if (!gone) setTimeout(() => void open(path, show), retryMs)
+    return
   }
+  show(content, () => get<T>(path))
 }
 
 function unknownPhone(): void {

@@ -34,9 +34,6 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
   setInterval(() => {
     if (!writing()) show()
   }, 30000)
-  follow(me)
-  show()
-  queue.wake()
 
   async function refresh(): Promise<void> {
     try {
@@ -201,4 +198,8 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     if (!rows.length && !held.length) return null
     return h('section', { class: 'card flat' }, held, rows)
   }
+
+  follow(me)
+  show()
+  queue.wake()
 }

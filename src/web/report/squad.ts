@@ -27,9 +27,6 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   }
   whenBack(() => void refresh())
   setInterval(() => void refresh(), 30000)
-  follow(squad)
-  show()
-  queue.wake()
 
   async function refresh(): Promise<void> {
     try {
@@ -218,4 +215,8 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     }
     show()
   }
+
+  follow(squad)
+  show()
+  queue.wake()
 }

@@ -1,6 +1,6 @@
 /** SQL of escalations: found from what fell due, taken one by one under a lock, moved on. */
 import { sql } from 'kysely'
-import type { Tx } from '#platform/work.ts'
+import type { Tx, Work } from '#platform/work.ts'
 import type { Measure } from '#core/orders/playbook/schema.ts'
 import type { Downtime } from './still.ts'
 import type { Owed } from './recipients.ts'
@@ -19,26 +19,48 @@ export interface EscalationRow {
   next_at: Date | null
   round: number
   told_at: Date | null
+  finished_at: Date | null
 }
 
 /**
  * Opens a ladder for each detachment, measure, date and slot that fell due in a span and lacks something. Idempotent:
- * what is there already stays.
+ * what is there already stays, but one that was complete and lacks something again (a correction, an exemption taken
+ * back) goes on where it stood.
  */
-export async function openFallenDue(tx: Tx, after: Date, upto: Date): Promise<void> {
-  await sql`
-    insert into escalation (id, detachment_id, campaign_id, measure, day, slot, due_at, closes_at, next_step, next_at)
-    select gen_random_uuid(), g.detachment_id, m.campaign_id, g.measure, g.day, g.slot, g.due_at, g.closes_at, -1, g.due_at
+export async function openFallenDue(w: Work, after: Date, upto: Date): Promise<void> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select g.detachment_id, m.campaign_id, g.measure, g.day, g.slot, g.due_at, g.closes_at
     from (
       select detachment_id, measure, day, slot, min(due_at) as due_at, max(closes_at) as closes_at, (array_agg(unit_id))[1] as unit_id
-      from tally where due_at > ${after} and due_at <= ${upto} and expected > done + late + received_late + exempt
+      from tally where due_at >= ${after} and due_at < ${upto} and expected > done + late + received_late + exempt
       group by 1, 2, 3, 4
     ) g
     left join lateral (
       select ms.campaign_id from task t join measure ms on ms.id = t.measure_ids[1]
       where t.unit_id = g.unit_id and t.day = g.day and t.measure = g.measure and t.slot = g.slot and t.state = 0 limit 1
     ) m on true
-    on conflict (detachment_id, measure, day, slot, alert_id) do nothing`.execute(tx)
+    where not exists (select from escalation e where e.detachment_id = g.detachment_id and e.measure = g.measure and e.day = g.day
+      and e.slot = g.slot and e.alert_id is null and e.finished_why is distinct from 'complete')`.execute(w.tx)
+  await open(w, rows)
+}
+
+/** Opens a ladder for each alert that has none yet: intake and judging need not know of ladders. */
+export async function openForAlerts(w: Work): Promise<void> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select a.detachment_id, a.id as alert_id, a.opened_at as due_at from alert a
+    where a.state <> 'closed' and not exists (select from escalation e where e.alert_id = a.id)`.execute(w.tx)
+  await open(w, rows)
+}
+
+async function open(w: Work, rows: readonly Record<string, unknown>[]): Promise<void> {
+  if (rows.length === 0) return
+  const list = JSON.stringify(rows.map((r) => ({ ...r, id: w.id() })))
+  await sql`insert into escalation (id, detachment_id, campaign_id, measure, day, slot, alert_id, due_at, closes_at, next_step, next_at)
+    select id, detachment_id, campaign_id, measure, day, slot, alert_id, due_at, closes_at, -1, due_at
+    from jsonb_to_recordset(${list}::jsonb) as e(id uuid, detachment_id uuid, campaign_id uuid, measure text, day date, slot text,
+      alert_id uuid, due_at timestamptz, closes_at timestamptz)
+    on conflict (detachment_id, measure, day, slot, alert_id) do update set finished_at = null, finished_why = null, next_at = excluded.next_at
+      where escalation.finished_why = 'complete'`.execute(w.tx)
 }
 
 /** The next escalation that is due, locked; another node's is passed by. */
@@ -80,7 +102,7 @@ export async function missingTasks(tx: Tx, row: EscalationRow, now: Date): Promi
   const { rows } = await sql<MissingRow>`select t.id, t.unit_id, t.subject_kind, t.subject_id, t.measure_ids
     from tally y join task t on t.unit_id = y.unit_id and t.day = y.day and t.measure = y.measure and t.slot = y.slot
     where y.detachment_id = ${row.detachment_id} and y.day = ${row.day} and y.measure = ${row.measure} and y.slot = ${row.slot}
-      and t.state = 0 and t.due_at <= ${now}
+      and t.state = 0 and t.due_at < ${now}
     order by t.unit_id, t.id`.execute(tx)
   return rows
 }

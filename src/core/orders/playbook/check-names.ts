@@ -12,8 +12,14 @@ const texts = {
   needs: { zh: '对象是{subject}的措施要写明 {key}', en: 'A measure about {subject} has to say {key}' },
   surplus: { zh: '对象是{subject}的措施用不到 {key}', en: 'A measure about {subject} has no use for {key}' },
   needsForm: { zh: '已启用（ready）的措施要写明表单', en: 'A measure that is ready has to name its form' },
-  needsCalendar: { zh: '本版已启用（ready）的措施只能按日历触发', en: 'In this version a measure that is ready has to go by the calendar' },
-  needsSlots: { zh: '按日历触发的措施至少要有一个时段', en: 'A measure that goes by the calendar needs at least one slot' },
+  needsCalendar: {
+    zh: '本版已启用（ready）的措施只能按日历触发',
+    en: 'In this version a measure that is ready has to go by the calendar',
+  },
+  needsSlots: {
+    zh: '按日历触发的措施至少要有一个时段',
+    en: 'A measure that goes by the calendar needs at least one slot',
+  },
   noHan: { zh: '中文里没有汉字', en: 'The Chinese text holds no Chinese characters' },
   hanInEnglish: { zh: '英文里夹着汉字', en: 'The English text holds Chinese characters' },
   ladderOrder: { zh: '催报阶梯的次序应为 {order}', en: 'The steps of the ladder should stand in the order {order}' },
@@ -60,14 +66,45 @@ function duplicates(book: Playbook, faults: Faults): void {
     }
   }
   for (const name of ['posts', 'placeKinds', 'applianceKinds', 'events', 'directives', 'measures'] as const) {
-    list([name], (book[name] as { code: string }[]).map((x) => x.code), 'code')
+    list(
+      [name],
+      (book[name] as { code: string }[]).map((x) => x.code),
+      'code',
+    )
   }
-  list(['posts'], book.posts.map((p) => p.title.zh), 'title.zh')
-  list(['forms'], book.forms.map((f) => `${f.code} ${f.version}`), 'code')
-  list(['escalation', 'ladder'], book.escalation.ladder.map((s) => s.code), 'code')
-  for (const [i, d] of book.directives.entries()) list(['directives', i, 'clauses'], d.clauses.map((c) => String(c.number)), 'number')
-  for (const [i, m] of book.measures.entries()) list(['measures', i, 'slots'], m.slots.map((s) => s.code), 'code')
-  for (const [i, f] of book.forms.entries()) list(['forms', i, 'rules'], f.rules.map((r) => r.code), 'code')
+  list(
+    ['posts'],
+    book.posts.map((p) => p.title.zh),
+    'title.zh',
+  )
+  list(
+    ['forms'],
+    book.forms.map((f) => `${f.code} ${f.version}`),
+    'code',
+  )
+  list(
+    ['escalation', 'ladder'],
+    book.escalation.ladder.map((s) => s.code),
+    'code',
+  )
+  for (const [i, d] of book.directives.entries())
+    list(
+      ['directives', i, 'clauses'],
+      d.clauses.map((c) => String(c.number)),
+      'number',
+    )
+  for (const [i, m] of book.measures.entries())
+    list(
+      ['measures', i, 'slots'],
+      m.slots.map((s) => s.code),
+      'code',
+    )
+  for (const [i, f] of book.forms.entries())
+    list(
+      ['forms', i, 'rules'],
+      f.rules.map((r) => r.code),
+      'code',
+    )
 }
 
 function postsAndLadder(book: Playbook, faults: Faults): void {
@@ -80,10 +117,12 @@ function postsAndLadder(book: Playbook, faults: Faults): void {
   }
   const { ladder } = book.escalation
   for (const [i, step] of ladder.entries()) {
-    for (const [j, post] of step.posts.entries()) known(faults, ['escalation', 'ladder', i, 'posts', j], post, posts, 'post')
+    for (const [j, post] of step.posts.entries())
+      known(faults, ['escalation', 'ladder', i, 'posts', j], post, posts, 'post')
   }
   const order = ladder.map((s) => ladderSteps.indexOf(s.code))
-  if (order.some((n, i) => i > 0 && n < order[i - 1]!)) faults.add(['escalation', 'ladder'], texts.ladderOrder, { order: ladderSteps.join(', ') })
+  if (order.some((n, i) => i > 0 && n < order[i - 1]!))
+    faults.add(['escalation', 'ladder'], texts.ladderOrder, { order: ladderSteps.join(', ') })
 }
 
 const kindKeys = { unit: 'unitKinds', place: 'placeKinds', appliance: 'applianceKinds' } as const
@@ -95,10 +134,40 @@ function checkMeasure(book: Playbook, m: Measure, path: Path, faults: Faults): v
   known(faults, [...path, 'owner'], m.owner, new Set([...ownerWords, ...posts]), 'post')
   if (m.deputy !== undefined) known(faults, [...path, 'deputy'], m.deputy, posts, 'post')
   each(m.onBehalf, [...path, 'onBehalf'], (p, word) => known(faults, p, word, posts, 'post'))
-  each(m.placeKinds, [...path, 'placeKinds'], (p, word) => known(faults, p, word, book.placeKinds.map((k) => k.code), 'placeKind'))
-  each(m.applianceKinds, [...path, 'applianceKinds'], (p, word) => known(faults, p, word, book.applianceKinds.map((k) => k.code), 'applianceKind'))
-  if (m.form !== undefined) known(faults, [...path, 'form'], m.form, book.forms.map((f) => f.code), 'form')
-  if (m.trigger.kind !== 'calendar') known(faults, [...path, 'trigger', 'event'], m.trigger.event, book.events.map((e) => e.code), 'event')
+  each(m.placeKinds, [...path, 'placeKinds'], (p, word) =>
+    known(
+      faults,
+      p,
+      word,
+      book.placeKinds.map((k) => k.code),
+      'placeKind',
+    ),
+  )
+  each(m.applianceKinds, [...path, 'applianceKinds'], (p, word) =>
+    known(
+      faults,
+      p,
+      word,
+      book.applianceKinds.map((k) => k.code),
+      'applianceKind',
+    ),
+  )
+  if (m.form !== undefined)
+    known(
+      faults,
+      [...path, 'form'],
+      m.form,
+      book.forms.map((f) => f.code),
+      'form',
+    )
+  if (m.trigger.kind !== 'calendar')
+    known(
+      faults,
+      [...path, 'trigger', 'event'],
+      m.trigger.event,
+      book.events.map((e) => e.code),
+      'event',
+    )
   shape(m, path, faults)
   for (const step of ladderSteps) {
     const minutes = m.late[step]
@@ -111,7 +180,15 @@ function checkMeasure(book: Playbook, m: Measure, path: Path, faults: Faults): v
 /** What a measure of this subject and trigger has to say, and what it has no use for. */
 function shape(m: Measure, path: Path, faults: Faults): void {
   const say = (text: Text, key: string) =>
-    faults.add(key in m ? [...path, key] : path, { zh: text.zh.replace('{subject}', subjects[m.subject].zh), en: text.en.replace('{subject}', subjects[m.subject].en) }, { key }, 'key')
+    faults.add(
+      key in m ? [...path, key] : path,
+      {
+        zh: text.zh.replace('{subject}', subjects[m.subject].zh),
+        en: text.en.replace('{subject}', subjects[m.subject].en),
+      },
+      { key },
+      'key',
+    )
   for (const [subject, key] of Object.entries(kindKeys)) {
     if (m.subject === subject && m[key] === undefined) say(texts.needs, key)
     // A place or an appliance may be narrowed to units of some kinds.
@@ -132,7 +209,11 @@ function known(faults: Faults, path: Path, word: string, words: Iterable<string>
   const meant = near(word, list)
   const text = meant ? texts.unknownNear : texts.unknown
   const what = nouns[noun]
-  faults.add(path, { zh: text.zh.replace('{what}', what.zh), en: text.en.replace('{what}', what.en) }, { word, near: meant ?? '' })
+  faults.add(
+    path,
+    { zh: text.zh.replace('{what}', what.zh), en: text.en.replace('{what}', what.en) },
+    { word, near: meant ?? '' },
+  )
 }
 
 /** Every pair of texts in the right languages: Chinese holds Han, English holds none. */

@@ -6,11 +6,26 @@ import type { Faults, Path } from './fault.ts'
 import { ladderSteps, type Measure, type Playbook } from './schema.ts'
 
 const texts = {
-  overlap: { zh: '时段“{a}”到 {closes} 才关，“{b}”{opens} 就开了，两个时段不能重叠', en: 'Slot "{a}" closes at {closes}, but "{b}" opens at {opens}; windows of one measure cannot overlap' },
-  unsaid: { zh: '“{a}”与“{b}”之间没有写在几点换段，请写明前一段 closes 或后一段 opens', en: 'Nothing says when "{a}" ends and "{b}" begins; state closes of the one or opens of the other' },
-  dueOutside: { zh: '截止 {due} 不在时段 {opens}–{closes} 之内', en: 'Due at {due} lies outside the window {opens}–{closes}' },
-  emptyWindow: { zh: '时段 {opens} 开、{closes} 关，没有可以上报的时间', en: 'A window that opens at {opens} and closes at {closes} leaves no time to report' },
-  late: { zh: '“{step}”写的是 {minutes} 分钟，比前一级“{before}”的 {earlier} 分钟还早', en: 'Step "{step}" at {minutes} minutes comes before step "{before}" at {earlier} minutes' },
+  overlap: {
+    zh: '时段“{a}”到 {closes} 才关，“{b}”{opens} 就开了，两个时段不能重叠',
+    en: 'Slot "{a}" closes at {closes}, but "{b}" opens at {opens}; windows of one measure cannot overlap',
+  },
+  unsaid: {
+    zh: '“{a}”与“{b}”之间没有写在几点换段，请写明前一段 closes 或后一段 opens',
+    en: 'Nothing says when "{a}" ends and "{b}" begins; state closes of the one or opens of the other',
+  },
+  dueOutside: {
+    zh: '截止 {due} 不在时段 {opens}–{closes} 之内',
+    en: 'Due at {due} lies outside the window {opens}–{closes}',
+  },
+  emptyWindow: {
+    zh: '时段 {opens} 开、{closes} 关，没有可以上报的时间',
+    en: 'A window that opens at {opens} and closes at {closes} leaves no time to report',
+  },
+  late: {
+    zh: '“{step}”写的是 {minutes} 分钟，比前一级“{before}”的 {earlier} 分钟还早',
+    en: 'Step "{step}" at {minutes} minutes comes before step "{before}" at {earlier} minutes',
+  },
   second: { zh: '第二次读数：最迟时间应晚于开始时间', en: 'Second reading: "within" has to be later than "after"' },
   ack: { zh: '红色预警的时限应不长于黄色', en: 'The time for red should be no longer than for amber' },
 } satisfies Record<string, Text>
@@ -27,7 +42,8 @@ export function checkTimes(book: Playbook, faults: Faults): void {
     }
   }
   const { secondReading, assessMinutes } = book.alerts
-  if (secondReading.withinMinutes <= secondReading.afterMinutes) faults.add(['alerts', 'secondReading', 'withinMinutes'], texts.second)
+  if (secondReading.withinMinutes <= secondReading.afterMinutes)
+    faults.add(['alerts', 'secondReading', 'withinMinutes'], texts.second)
   if (assessMinutes.red > assessMinutes.amber) faults.add(['alerts', 'assessMinutes', 'red'], texts.ack)
   const ack = book.escalation.acknowledgementMinutes
   if (ack.red > ack.amber) faults.add(['escalation', 'acknowledgementMinutes', 'red'], texts.ack)
@@ -48,7 +64,12 @@ export function checkWindows(measure: Measure, path: Path, faults: Pick<Faults, 
     if (w.opens >= w.closes) faults.add([...path, i], texts.emptyWindow, said)
     else if (w.due <= w.opens || w.due > w.closes) faults.add([...path, i, 'due'], texts.dueOutside, said)
     if (before && before.closes > w.opens) {
-      faults.add([...path, i], texts.overlap, { a: before.slot, b: w.slot, closes: timeOf(before.closes), opens: said.opens })
+      faults.add([...path, i], texts.overlap, {
+        a: before.slot,
+        b: w.slot,
+        closes: timeOf(before.closes),
+        opens: said.opens,
+      })
     }
   }
 }
@@ -59,7 +80,8 @@ export function checkLate(measure: Measure, path: Path, faults: Pick<Faults, 'ad
   for (const step of ladderSteps) {
     const minutes = measure.late[step]
     if (typeof minutes !== 'number') continue
-    if (before !== undefined && minutes < earlier) faults.add([...path, step], texts.late, { step, minutes, before, earlier })
+    if (before !== undefined && minutes < earlier)
+      faults.add([...path, step], texts.late, { step, minutes, before, earlier })
     before = step
     earlier = minutes
   }

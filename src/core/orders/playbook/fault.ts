@@ -73,5 +73,8 @@ function step(node: unknown, part: string | number): { value: unknown; key: numb
 
 /** A path as people write it: `measures[2].late.station`. */
 export function pathText(path: Path): string {
-  return path.reduce<string>((text, p) => (typeof p === 'number' ? `${text}[${p}]` : text === '' ? p : `${text}.${p}`), '')
+  return path.reduce<string>(
+    (text, p) => (typeof p === 'number' ? `${text}[${p}]` : text === '' ? p : `${text}.${p}`),
+    '',
+  )
 }

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type Fault, parsePlaybook } from './parse.ts'
 import { inNight } from './check-times.ts'
+import { type Fault, parsePlaybook } from './parse.ts'
 
 const source = readFileSync(fileURLToPath(new URL('../../../../playbooks/respiratory.yaml', import.meta.url)), 'utf8')
 
@@ -52,7 +52,11 @@ describe('the shipped respiratory playbook', () => {
 
   it("knows the fifteen words of a roster's post column", () => {
     const words = book.posts.filter((p) => p.roster).map((p) => p.title.zh)
-    expect(words).toEqual('支队长 政治委员 大队长 教导员 站长 政治指导员 班长 消防员 驾驶员 通信员 司务长 消毒员 营门哨 网格员 器材员'.split(' '))
+    expect(words).toEqual(
+      '支队长 政治委员 大队长 教导员 站长 政治指导员 班长 消防员 驾驶员 通信员 司务长 消毒员 营门哨 网格员 器材员'.split(
+        ' ',
+      ),
+    )
   })
 
   it('hands each form the figures that its rules name', () => {
@@ -69,40 +73,110 @@ describe('faults', () => {
   })
 
   it.each<[what: string, from: string | RegExp, to: string, says: RegExp]>([
-    ['a post that does not exist', 'owner: sanitation_orderly', 'owner: sanitation_ordely', /no post "sanitation_ordely"; did you mean "sanitation_orderly"/],
+    [
+      'a post that does not exist',
+      'owner: sanitation_orderly',
+      'owner: sanitation_ordely',
+      /no post "sanitation_ordely"; did you mean "sanitation_orderly"/,
+    ],
     ['a form that does not exist', 'form: daily-health', 'form: daily-helth', /did you mean "daily-health"/],
     ['a kind of place', '[gate, hall, dormitory,', '[gate, hal, dormitory,', /did you mean "hall"/],
     ['a clause', 'clause: measures.4', 'clause: measures.44', /no clause "measures.44"/],
     ['an event', 'event: call_out.returned, off', 'event: call_out.return, off', /no event/],
     ['a role', 'at: [squad], role: squad_leader', 'at: [squad], role: squadleader', /did you mean "squad_leader"/],
     ['a word', 'subject: household', 'subject: houshold', /did you mean "household"/],
-    ['a missing English text', /short: \{ zh: 体温, en: Temp \}/, 'short: { zh: 体温 }', /English text \(en\) is missing/],
-    ['a missing Chinese text', /short: \{ zh: 体温, en: Temp \}/, 'short: { en: Temp }', /Chinese text \(zh\) is missing/],
+    [
+      'a missing English text',
+      /short: \{ zh: 体温, en: Temp \}/,
+      'short: { zh: 体温 }',
+      /English text \(en\) is missing/,
+    ],
+    [
+      'a missing Chinese text',
+      /short: \{ zh: 体温, en: Temp \}/,
+      'short: { en: Temp }',
+      /Chinese text \(zh\) is missing/,
+    ],
     ['English where Chinese belongs', 'zh: 体温, en: Temp }', 'zh: Temp, en: Temp }', /holds no Chinese/],
-    ['overlapping windows', 'opens: "13:00", due: "19:30"', 'opens: "12:00", due: "19:30"', /"morning" closes at 13:00, but "evening" opens at 12:00/],
+    [
+      'overlapping windows',
+      'opens: "13:00", due: "19:30"',
+      'opens: "12:00", due: "19:30"',
+      /"morning" closes at 13:00, but "evening" opens at 12:00/,
+    ],
     ['due outside its window', 'due: "07:30"', 'due: "03:30"', /Due at 03:30 lies outside the window 04:00–13:00/],
     ['a time that is none', 'due: "07:30"', 'due: "25:30"', /"25:30" is not a time/],
-    ['nothing said between two slots', /closes: "13:00" \}\n(.*)opens: "13:00", due: "19:30"/, '}\n$1due: "19:30"', /state closes of the one or opens of the other/],
-    ['minutes out of order', 'squad: 15, station: 45, brigade: 90, leading: 120', 'squad: 15, station: 95, brigade: 90, leading: 120', /"brigade" at 90 minutes comes before step "station" at 95/],
+    [
+      'nothing said between two slots',
+      /closes: "13:00" \}\n(.*)opens: "13:00", due: "19:30"/,
+      '}\n$1due: "19:30"',
+      /state closes of the one or opens of the other/,
+    ],
+    [
+      'minutes out of order',
+      'squad: 15, station: 45, brigade: 90, leading: 120',
+      'squad: 15, station: 95, brigade: 90, leading: 120',
+      /"brigade" at 90 minutes comes before step "station" at 95/,
+    ],
     ['a recurrence', 'rule: FREQ=WEEKLY;BYDAY=MO }', 'rule: FREQ=WEEKLY;BYDAY=XX }', /recurrence cannot be read/],
     ['a recurrence with times', 'rule: FREQ=WEEKLY;BYDAY=MO }', 'rule: FREQ=WEEKLY;BYHOUR=8 }', /gives dates only/],
-    ['a recurrence that never comes', 'rule: FREQ=WEEKLY;BYDAY=MO }', 'rule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 }', /recurrence|never falls/],
-    ['an interval without a beginning', 'rule: FREQ=WEEKLY;BYDAY=MO }', 'rule: FREQ=WEEKLY;INTERVAL=2 }', /need a start date/],
-    ['an unknown kind of trigger', '{ kind: since, event: talk.held, intervalDays: 14 }', '{ kind: sinse, event: talk.held, intervalDays: 14 }', /did you mean "since"/],
-    ['a trigger without its offset', 'event: stock.low, offsetMinutes: 1440', 'event: stock.low', /"offsetMinutes" is missing/],
+    [
+      'a recurrence that never comes',
+      'rule: FREQ=WEEKLY;BYDAY=MO }',
+      'rule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 }',
+      /recurrence|never falls/,
+    ],
+    [
+      'an interval without a beginning',
+      'rule: FREQ=WEEKLY;BYDAY=MO }',
+      'rule: FREQ=WEEKLY;INTERVAL=2 }',
+      /need a start date/,
+    ],
+    [
+      'an unknown kind of trigger',
+      '{ kind: since, event: talk.held, intervalDays: 14 }',
+      '{ kind: sinse, event: talk.held, intervalDays: 14 }',
+      /did you mean "since"/,
+    ],
+    [
+      'a trigger without its offset',
+      'event: stock.low, offsetMinutes: 1440',
+      'event: stock.low',
+      /"offsetMinutes" is missing/,
+    ],
     ['a code twice', 'code: outings', 'code: roll-call', /"roll-call" stands here twice/],
     ['a rule that does not compile', 'when: it.state == "absent"', 'when: it.state == ', /cannot be read/],
-    ['a rule over a field that is not there', 'when: it.state == "absent"', 'when: it.stat == "absent"', /No such key: stat/],
+    [
+      'a rule over a field that is not there',
+      'when: it.state == "absent"',
+      'when: it.stat == "absent"',
+      /No such key: stat/,
+    ],
     ['matches', 'when: it.state == "absent"', 'when: it.state.matches("(a+)+")', /cannot use matches/],
     ['a rule that is no yes or no', 'when: it.state == "absent"', 'when: it.state', /come out as true or false/],
-    ['an optional answer without has', 'has(answers.feverMedicine) && answers', 'answers', /ask has\(answers\.feverMedicine\) first/],
+    [
+      'an optional answer without has',
+      'has(answers.feverMedicine) && answers',
+      'answers',
+      /ask has\(answers\.feverMedicine\) first/,
+    ],
     ['state without needsState', 'needsState: true', 'needsState: false', /write needsState: true/],
     ['a schema word', 'maxLength: 200', 'maxLenght: 200', /did you mean "maxLength"/],
-    ['a required field that is not there', 'required: [celsius, site]', 'required: [celsius, sight]', /required field "sight"/],
+    [
+      'a required field that is not there',
+      'required: [celsius, site]',
+      'required: [celsius, sight]',
+      /required field "sight"/,
+    ],
     ['a text without an end', /type: string\n\s+maxLength: 100/, 'type: string', /needs maxLength/],
     ['a label that lacks', '            oral: { zh: 口腔, en: mouth }\n', '', /x-labels lacks "oral"/],
     ['a number as text', 'repeatMinutes: 30', 'repeatMinutes: soon', /should be a whole number/],
-    ['an empty ladder step', 'late: { self: 0, squad: null, station: 15', 'late: { self: zero, squad: null, station: 15', /whole number or null/],
+    [
+      'an empty ladder step',
+      'late: { self: 0, squad: null, station: 15',
+      'late: { self: zero, squad: null, station: 15',
+      /whole number or null/,
+    ],
     ['a key twice', 'version: 1\n', 'version: 1\nversion: 1\n', /same key stands here twice/],
     ['broken YAML', 'posts:\n', 'posts: [\n', /not readable YAML/],
     ['tabs', '  ladder:', '\tladder:', /not readable YAML/],
@@ -119,9 +193,20 @@ describe('faults', () => {
     expect(lines[0]).toBeLessThan(lines[1]!)
   })
 
-  it.each(['', '   ', 'null', '[]', '42', '---\na: 1\n---\nb: 2', 'a\u0000b', 'x'.repeat(1_000_001), '&a [*a]', '__proto__: { x: 1 }', '? [a]\n: b'])(
-    'answers %j with a sentence and never throws',
-    (text) => expect(parsePlaybook(text).faults!.length).toBeGreaterThan(0),
+  it.each([
+    '',
+    '   ',
+    'null',
+    '[]',
+    '42',
+    '---\na: 1\n---\nb: 2',
+    'a\u0000b',
+    'x'.repeat(1_000_001),
+    '&a [*a]',
+    '__proto__: { x: 1 }',
+    '? [a]\n: b',
+  ])('answers %j with a sentence and never throws', (text) =>
+    expect(parsePlaybook(text).faults!.length).toBeGreaterThan(0),
   )
 })
 

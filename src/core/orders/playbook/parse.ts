@@ -20,8 +20,14 @@ const texts = {
   empty: { zh: '预案文件是空的', en: 'The playbook is empty' },
   yaml: { zh: 'YAML 写法不对：{why}', en: 'This is not readable YAML: {why}' },
   twice: { zh: '同一项写了两次', en: 'The same key stands here twice' },
-  several: { zh: '一个文件只能写一份预案（出现了第二个 ---）', en: 'One file holds one playbook; a second --- begins another' },
-  odd: { zh: '文件里有不能用的字符（U+0000 或残缺的字符）', en: 'The file holds characters that cannot be used (U+0000 or half of a pair)' },
+  several: {
+    zh: '一个文件只能写一份预案（出现了第二个 ---）',
+    en: 'One file holds one playbook; a second --- begins another',
+  },
+  odd: {
+    zh: '文件里有不能用的字符（U+0000 或残缺的字符）',
+    en: 'The file holds characters that cannot be used (U+0000 or half of a pair)',
+  },
 } satisfies Record<string, Text>
 
 const shape = structure(PlaybookSchema)
@@ -43,7 +49,8 @@ export function parsePlaybook(yamlText: string): ParsedPlaybook {
     checkNames(book, faults)
     checkTimes(book, faults)
     checkForms(book, faults)
-    if (faults.list.length === 0) return { playbook: { ...book, forms: book.forms.map((form) => withFigures(book, form)) } }
+    if (faults.list.length === 0)
+      return { playbook: { ...book, forms: book.forms.map((form) => withFigures(book, form)) } }
   }
   return { faults: faults.sorted() }
 }
@@ -68,7 +75,8 @@ function content(doc: ReturnType<typeof parseDocument>, faults: Faults): unknown
 
 function yamlFault(error: YAMLError, lines: LineCounter): Fault {
   const { line, col } = lines.linePos(error.pos[0])
-  const known = error.code === 'DUPLICATE_KEY' ? texts.twice : error.code === 'MULTIPLE_DOCS' ? texts.several : undefined
+  const known =
+    error.code === 'DUPLICATE_KEY' ? texts.twice : error.code === 'MULTIPLE_DOCS' ? texts.several : undefined
   const why = (side: string) => side.replace('{why}', error.message)
   return { line, column: col, path: '', text: known ?? { zh: why(texts.yaml.zh), en: why(texts.yaml.en) } }
 }

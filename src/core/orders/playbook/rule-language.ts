@@ -14,7 +14,13 @@ export interface SubjectState {
   travel_days?: number
 }
 
-const stateFields = { hour_min_celsius: 'double', hour_max_celsius: 'double', contact_days: 'double', travel_days: 'double' } as const
+/** The state's fields and their types in CEL. */
+export const stateFields = {
+  hour_min_celsius: 'double',
+  hour_max_celsius: 'double',
+  contact_days: 'double',
+  travel_days: 'double',
+} as const
 
 /** More than any rule needs and little enough that none can be made slow. */
 const limits = { maxAstNodes: 400, maxDepth: 30, maxListElements: 50, maxMapEntries: 20, maxCallArguments: 10 }
@@ -68,16 +74,31 @@ export function compileExpression(form: Form, rule: Rule, figures: Readonly<Reco
   }
   const seen = look(parsed.ast)
   if (seen.calls.has('matches')) {
-    return { wrong: { zh: '规则里不能用 matches（可能把系统拖慢），请改用 ==、in 或 startsWith', en: 'A rule cannot use matches, which could bring the system to a halt; use ==, in or startsWith' } }
+    return {
+      wrong: {
+        zh: '规则里不能用 matches（可能把系统拖慢），请改用 ==、in 或 startsWith',
+        en: 'A rule cannot use matches, which could bring the system to a halt; use ==, in or startsWith',
+      },
+    }
   }
   const checked = parsed.check()
   if (!checked.valid) return broken(checked.error)
   if (checked.type !== 'bool') {
-    return { wrong: { zh: `规则应得出“是”或“否”，现在得出的是 ${checked.type}`, en: `A rule should come out as true or false; this one gives ${checked.type}` } }
+    return {
+      wrong: {
+        zh: `规则应得出“是”或“否”，现在得出的是 ${checked.type}`,
+        en: `A rule should come out as true or false; this one gives ${checked.type}`,
+      },
+    }
   }
   const bare = [...seen.reads].find((read) => mayLack(form, rule, read) && !seen.asked.has(read))
   if (bare) {
-    return { wrong: { zh: `“${bare}”可以不填，规则要先写 has(${bare})`, en: `"${bare}" may be left out; the rule has to ask has(${bare}) first` } }
+    return {
+      wrong: {
+        zh: `“${bare}”可以不填，规则要先写 has(${bare})`,
+        en: `"${bare}" may be left out; the rule has to ask has(${bare}) first`,
+      },
+    }
   }
   return { run: (context) => parsed(context), names: seen.names }
 }
@@ -86,7 +107,9 @@ function broken(error: unknown): { wrong: Text } {
   const e = error as { summary?: string; message?: string; range?: { start: number } } | undefined
   const why = e?.summary ?? e?.message ?? ''
   const at = e?.range ? e.range.start + 1 : 1
-  return { wrong: { zh: `规则写得不对，第 ${at} 个字符处：${why}`, en: `The rule cannot be read, at character ${at}: ${why}` } }
+  return {
+    wrong: { zh: `规则写得不对，第 ${at} 个字符处：${why}`, en: `The rule cannot be read, at character ${at}: ${why}` },
+  }
 }
 
 interface Seen {
@@ -102,7 +125,7 @@ interface Seen {
 function look(root: ASTNode): Seen {
   const seen: Seen = { names: new Set(), calls: new Set(), reads: new Set(), asked: new Set() }
   const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk)
+    if (Array.isArray(node)) for (const n of node) walk(n)
     if (typeof node !== 'object' || node === null || !('op' in node)) return
     const { op, args } = node as ASTNode
     if (op === 'id') seen.names.add(args as string)
@@ -131,7 +154,8 @@ function selection(node: ASTNode): string | undefined {
 function mayLack(form: Form, rule: Rule, read: string): boolean {
   const [root, ...fields] = read.split('.')
   if (root === 'state') return true
-  let at: FormSchema | undefined = root === 'answers' ? form.schema : root === 'it' ? form.schema.properties?.[rule.each ?? '']?.items : undefined
+  let at: FormSchema | undefined =
+    root === 'answers' ? form.schema : root === 'it' ? form.schema.properties?.[rule.each ?? '']?.items : undefined
   let lacks = false
   for (const field of fields) {
     lacks = at !== undefined && !(at.required ?? []).includes(field)

@@ -64,7 +64,11 @@ const Trigger = Type.Union([
     /** The date from which INTERVAL and COUNT are counted. */
     start: Type.Optional(LocalDate),
   }),
-  closed({ kind: Type.Literal('after'), event: EventCode, offsetMinutes: Type.Integer({ minimum: -129_600, maximum: 129_600 }) }),
+  closed({
+    kind: Type.Literal('after'),
+    event: EventCode,
+    offsetMinutes: Type.Integer({ minimum: -129_600, maximum: 129_600 }),
+  }),
   closed({ kind: Type.Literal('since'), event: EventCode, intervalDays: Type.Integer({ minimum: 1, maximum: 366 }) }),
 ])
 
@@ -106,7 +110,10 @@ const Measure = closed({
   deputy: Type.Optional(Code),
   /** Posts that may report in the subject's place. */
   onBehalf: Type.Optional(Type.Array(Code, { uniqueItems: true })),
-  expects: Type.Union([Type.Literal('all'), Type.Array(Type.Enum([...presenceWords]), { minItems: 1, uniqueItems: true })]),
+  expects: Type.Union([
+    Type.Literal('all'),
+    Type.Array(Type.Enum([...presenceWords]), { minItems: 1, uniqueItems: true }),
+  ]),
   channels: Type.Array(Type.Enum([...channels]), { minItems: 1, uniqueItems: true }),
   trigger: Trigger,
   /** For how many days an admission or another beginning keeps the measure going. */
@@ -115,7 +122,9 @@ const Measure = closed({
   form: Type.Optional(Code),
   /** What has to be said, in words. */
   asks: Words,
-  evidence: Type.Optional(Type.Array(Type.Enum(['photo', 'signature', 'camera', 'attendance', 'quiz', 'witness']), { uniqueItems: true })),
+  evidence: Type.Optional(
+    Type.Array(Type.Enum(['photo', 'signature', 'camera', 'attendance', 'quiz', 'witness']), { uniqueItems: true }),
+  ),
   /** Which answers raise a flag, in words. */
   watch: Type.Optional(Words),
   late: Late,

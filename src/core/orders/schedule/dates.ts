@@ -1,15 +1,27 @@
 /** The dates on which a calendar trigger falls: an RFC 5545 recurrence that gives dates and never times. */
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
-import type { Text } from '#platform/texts.ts'
 import type { CalendarTrigger } from '#core/orders/playbook/schema.ts'
+import type { Text } from '#platform/texts.ts'
 import { dayNumber, fromDayNumber } from './local-time.ts'
 
 /** From where INTERVAL is counted unless the trigger says: a Monday on the first of a month. */
-const anchor = '2018-01-01'
+const anchor = '2001-01-01'
 const chunkDays = 64
 
-const parts = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYSETPOS', 'BYYEARDAY', 'BYWEEKNO', 'WKST']
+const parts = [
+  'FREQ',
+  'INTERVAL',
+  'COUNT',
+  'UNTIL',
+  'BYDAY',
+  'BYMONTHDAY',
+  'BYMONTH',
+  'BYSETPOS',
+  'BYYEARDAY',
+  'BYWEEKNO',
+  'WKST',
+]
 const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']
 
 /** Tells whether a calendar trigger falls on a date; days are numbers since 1970-01-01. Remembers what it worked out. */
@@ -65,14 +77,27 @@ function recurrence(trigger: CalendarTrigger): RRuleTemporal {
 export function ruleFault(trigger: CalendarTrigger): Text | undefined {
   const fields = new Map(trigger.rule.split(';').map((p) => [p.split('=')[0] ?? '', p.split('=')[1] ?? '']))
   for (const [name, value] of fields) {
-    if (!parts.includes(name)) return { zh: `重复规则里不认识“${name}”；时间写在时段里，规则只管日期`, en: `The recurrence does not know "${name}"; times stand in the slots, the rule gives dates only` }
+    if (!parts.includes(name))
+      return {
+        zh: `重复规则里不认识“${name}”；时间写在时段里，规则只管日期`,
+        en: `The recurrence does not know "${name}"; times stand in the slots, the rule gives dates only`,
+      }
     if (value === '') return { zh: `重复规则里“${name}”没有值`, en: `"${name}" in the recurrence has no value` }
   }
   const freq = fields.get('FREQ') ?? ''
-  if (!frequencies.includes(freq)) return { zh: `重复规则要写 FREQ=DAILY、WEEKLY、MONTHLY 或 YEARLY，现在是“${freq}”`, en: `The recurrence needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, not "${freq}"` }
+  if (!frequencies.includes(freq))
+    return {
+      zh: `重复规则要写 FREQ=DAILY、WEEKLY、MONTHLY 或 YEARLY，现在是“${freq}”`,
+      en: `The recurrence needs FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, not "${freq}"`,
+    }
   const counted = fields.has('COUNT') || Number(fields.get('INTERVAL') ?? 1) !== 1
-  if (counted && trigger.start === undefined) return { zh: '写了 INTERVAL 或 COUNT 就要用 start 写明从哪一天数起', en: 'INTERVAL and COUNT need a start date to count from' }
-  if (trigger.start !== undefined && !isDate(trigger.start)) return { zh: `没有 ${trigger.start} 这一天`, en: `There is no date ${trigger.start}` }
+  if (counted && trigger.start === undefined)
+    return {
+      zh: '写了 INTERVAL 或 COUNT 就要用 start 写明从哪一天数起',
+      en: 'INTERVAL and COUNT need a start date to count from',
+    }
+  if (trigger.start !== undefined && !isDate(trigger.start))
+    return { zh: `没有 ${trigger.start} 这一天`, en: `There is no date ${trigger.start}` }
   return happens(trigger)
 }
 

@@ -60,7 +60,9 @@ export const addDays = (date: string, days: number): string => fromDayNumber(day
 
 /** Days since 1970-01-01 of a calendar date. */
 export function dayNumber(date: string): number {
-  return Math.round(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 86_400_000)
+  return Math.round(
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 86_400_000,
+  )
 }
 
 /** The calendar date of a number of days since 1970-01-01. */

@@ -8,16 +8,35 @@ import { occurrences, occurrencesOn } from './occurrences.ts'
 import { timeOf, windows } from './windows.ts'
 
 const words = { zh: '检', en: 'x' }
-const slot = (code: string, due: string, opens?: string, closes?: string): Slot => ({ code, title: words, short: words, due, ...(opens && { opens }), ...(closes && { closes }) })
+const slot = (code: string, due: string, opens?: string, closes?: string): Slot => ({
+  code,
+  title: words,
+  short: words,
+  due,
+  ...(opens && { opens }),
+  ...(closes && { closes }),
+})
 const daily: Trigger = { kind: 'calendar', rule: 'FREQ=DAILY' }
 const temperature = [slot('morning', '07:30', '04:00', '13:00'), slot('evening', '19:30', '13:00', '24:00')]
 const at = (text: string): number => Date.parse(text)
-const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia', 'UTC']
+const zones = [
+  'Asia/Shanghai',
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'America/St_Johns',
+  'Pacific/Apia',
+  'UTC',
+]
 
 describe('windows that a measure leaves unsaid', () => {
   it('open at the previous close, else 00:00, and close at the next opening, else 24:00', () => {
     const list = windows([slot('a', '08:00', undefined, '10:00'), slot('b', '12:00'), slot('c', '20:00', '15:00')])
-    expect(list.map((w) => `${timeOf(w.opens)} ${timeOf(w.due)} ${timeOf(w.closes)}`)).toEqual(['00:00 08:00 10:00', '10:00 12:00 15:00', '15:00 20:00 24:00'])
+    expect(list.map((w) => `${timeOf(w.opens)} ${timeOf(w.due)} ${timeOf(w.closes)}`)).toEqual([
+      '00:00 08:00 10:00',
+      '10:00 12:00 15:00',
+      '15:00 20:00 24:00',
+    ])
   })
 })
 
@@ -25,8 +44,19 @@ describe('36 hours of temperature in Shanghai', () => {
   const from = at('2026-11-25T07:52:00+08:00')
   it('gives every window that the time touches', () => {
     const found = occurrences(daily, temperature, 'Asia/Shanghai', from, from + 36 * 3_600_000)
-    expect(found.map((o) => `${o.date} ${o.slot}`)).toEqual(['2026-11-25 morning', '2026-11-25 evening', '2026-11-26 morning', '2026-11-26 evening'])
-    expect(found[1]).toEqual({ date: '2026-11-25', slot: 'evening', opensAt: at('2026-11-25T13:00:00+08:00'), dueAt: at('2026-11-25T19:30:00+08:00'), closesAt: at('2026-11-26T00:00:00+08:00') })
+    expect(found.map((o) => `${o.date} ${o.slot}`)).toEqual([
+      '2026-11-25 morning',
+      '2026-11-25 evening',
+      '2026-11-26 morning',
+      '2026-11-26 evening',
+    ])
+    expect(found[1]).toEqual({
+      date: '2026-11-25',
+      slot: 'evening',
+      opensAt: at('2026-11-25T13:00:00+08:00'),
+      dueAt: at('2026-11-25T19:30:00+08:00'),
+      closesAt: at('2026-11-26T00:00:00+08:00'),
+    })
   })
   it('takes the opening in and leaves the close out', () => {
     const one = at('2026-11-25T13:00:00+08:00')
@@ -35,7 +65,15 @@ describe('36 hours of temperature in Shanghai', () => {
     expect(occurrences(daily, temperature, 'Asia/Shanghai', one, one)).toEqual([])
   })
   it('has nothing to say of events', () => {
-    expect(occurrences({ kind: 'since', event: 'talk.held', intervalDays: 14 }, temperature, 'Asia/Shanghai', from, from + 1e9)).toEqual([])
+    expect(
+      occurrences(
+        { kind: 'since', event: 'talk.held', intervalDays: 14 },
+        temperature,
+        'Asia/Shanghai',
+        from,
+        from + 1e9,
+      ),
+    ).toEqual([])
   })
 })
 
@@ -49,7 +87,11 @@ describe('clock changes', () => {
   })
   it('knows days of 23 and 25 hours, and one that never was', () => {
     const hours = (date: string, zone: string) => (dayRange(date, zone).to - dayRange(date, zone).from) / 3_600_000
-    expect([hours('2026-03-29', 'Europe/Berlin'), hours('2026-10-25', 'Europe/Berlin'), hours('2011-12-30', 'Pacific/Apia')]).toEqual([23, 25, 0])
+    expect([
+      hours('2026-03-29', 'Europe/Berlin'),
+      hours('2026-10-25', 'Europe/Berlin'),
+      hours('2011-12-30', 'Pacific/Apia'),
+    ]).toEqual([23, 25, 0])
   })
   it('owes nothing in a window that lies wholly in the skipped hour', () => {
     const night = [slot('night', '02:30', '02:00', '03:00')]
@@ -71,10 +113,16 @@ describe('recurrences', () => {
   })
   it('is the same worked out day by day as in one piece', () => {
     const falls = fallsOn({ kind: 'calendar', rule: 'FREQ=WEEKLY;BYDAY=TU,SA' })
-    fc.assert(fc.property(fc.integer({ min: 15_000, max: 30_000 }), (day) => falls(day) === [2, 6].includes(new Date(day * 86_400_000).getUTCDay())))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: dayNumber('2001-01-01'), max: dayNumber('2060-01-01') }),
+        (day) => falls(day) === [2, 6].includes(new Date(day * 86_400_000).getUTCDay()),
+      ),
+    )
   })
   it('refuses what gives times or never comes', () => {
-    for (const rule of ['FREQ=HOURLY', 'FREQ=DAILY;BYHOUR=8', '', 'FREQ=DAILY;COUNT=3', 'daily']) expect(ruleFault({ kind: 'calendar', rule }), rule).toBeDefined()
+    for (const rule of ['FREQ=HOURLY', 'FREQ=DAILY;BYHOUR=8', '', 'FREQ=DAILY;COUNT=3', 'daily'])
+      expect(ruleFault({ kind: 'calendar', rule }), rule).toBeDefined()
     expect(ruleFault({ kind: 'calendar', rule: 'FREQ=DAILY', start: '2026-02-30' })).toBeDefined()
     expect(ruleFault({ kind: 'calendar', rule: 'FREQ=MONTHLY;BYDAY=1MO' })).toBeUndefined()
   })
@@ -103,7 +151,8 @@ describe('properties in every zone', () => {
         expect(found >= range.from && found <= range.to).toBe(true)
         const shown = localTimeText(found, z)
         // Skipped: later than asked for. St John's clocks once went back over midnight: the day has an odd end.
-        if (z !== 'America/St_Johns' && range.to - range.from > 0) expect(shown === timeOf(minutes) || shown > timeOf(minutes) || found === range.to).toBe(true)
+        if (z !== 'America/St_Johns' && range.to - range.from > 0)
+          expect(shown === timeOf(minutes) || shown > timeOf(minutes) || found === range.to).toBe(true)
       }),
       { numRuns: 400 },
     )
@@ -119,7 +168,10 @@ describe('properties in every zone', () => {
           if (i > 0) expect(found[i - 1]!.closesAt <= o.opensAt).toBe(true)
         }
         const middle = from + Math.floor((to - from) / 2)
-        const halves = [...occurrences(daily, temperature, z, from, middle), ...occurrences(daily, temperature, z, middle, to)]
+        const halves = [
+          ...occurrences(daily, temperature, z, from, middle),
+          ...occurrences(daily, temperature, z, middle, to),
+        ]
         expect(new Set(halves.map((o) => o.dueAt))).toEqual(new Set(found.map((o) => o.dueAt)))
       }),
       { numRuns: 300 },

@@ -32,7 +32,13 @@ const none: readonly Occurrence[] = Object.freeze([])
  * The result does not depend on the subject and is remembered by measure, zone and day: 36 hours cost about a microsecond.
  * Throws RangeError on an unknown zone.
  */
-export function occurrences(trigger: Trigger, slots: readonly Slot[], zone: string, fromMs: number, toMs: number): Occurrence[] {
+export function occurrences(
+  trigger: Trigger,
+  slots: readonly Slot[],
+  zone: string,
+  fromMs: number,
+  toMs: number,
+): Occurrence[] {
   if (trigger.kind !== 'calendar' || slots.length === 0 || !(fromMs < toMs)) return []
   const plan = planOf(trigger, slots, zone)
   const last = dayNumber(localDate(toMs - 1, zone))
@@ -44,7 +50,12 @@ export function occurrences(trigger: Trigger, slots: readonly Slot[], zone: stri
 }
 
 /** The occurrences of one local date. */
-export function occurrencesOn(trigger: Trigger, slots: readonly Slot[], zone: string, date: string): readonly Occurrence[] {
+export function occurrencesOn(
+  trigger: Trigger,
+  slots: readonly Slot[],
+  zone: string,
+  date: string,
+): readonly Occurrence[] {
   if (trigger.kind !== 'calendar' || slots.length === 0) return none
   return dayOf(planOf(trigger, slots, zone), dayNumber(date), zone)
 }
@@ -62,7 +73,10 @@ function planOf(trigger: Extract<Trigger, { kind: 'calendar' }>, slots: readonly
 
 function contentKey(trigger: Extract<Trigger, { kind: 'calendar' }>, slots: readonly Slot[]): string {
   let bySlots = keys.get(trigger)
-  if (!bySlots) keys.set(trigger, (bySlots = new WeakMap()))
+  if (!bySlots) {
+    bySlots = new WeakMap()
+    keys.set(trigger, bySlots)
+  }
   let key = bySlots.get(slots)
   if (key === undefined) {
     key = JSON.stringify([trigger.rule, trigger.start ?? null, windows(slots)])

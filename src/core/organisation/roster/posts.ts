@@ -71,4 +71,4 @@ export class PostWords {
   }
 }
 
-const wordKey = (word: string): string => cleanName(word).toLowerCase().replace(/[\s_-]/g)
+const wordKey = (word: string): string => cleanName(word).toLowerCase().replace(/[\s_-]/g, '')

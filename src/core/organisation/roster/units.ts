@@ -18,7 +18,8 @@ export interface UnitNode extends UnitRef {
 export interface NearName {
   readonly level: PathLevel
   readonly name: string
-  readonly near: string
+  /** The name that is there; undefined where a squad stands without its station. */
+  readonly near: string | undefined
   /** The name of the unit above; undefined for a detachment. */
   readonly parent: string | undefined
 }
@@ -107,6 +108,8 @@ export class UnitPlaces {
       if (!next) {
         const near = this.#bare.get(bareKey(at, level, name))?.find((node) => node.id)
         if (near) return { level, name, near: near.name, parent: at?.name }
+        // A new squad right below a brigade: most likely the station's name was left out in this row.
+        if (level === 'squad' && gap) return { level, name, near: undefined, parent: at?.name }
         next = this.#make(at, level, name)
       }
       at = next
@@ -144,8 +147,10 @@ function levelOf(kind: string): PathLevel | undefined {
 }
 
 function makeNode(key: string, name: string, level: PathLevel, kind: UnitKind, parent: UnitNode | undefined, id: string | undefined): UnitNode {
-  const node = { key, id, name, level, kind, parent, path: parent ? `${parent.path}/${name}` : name }
-  return Object.assign(node, { detachment: parent?.detachment ?? (node as unknown as UnitNode) }) as UnitNode
+  const path = parent ? `${parent.path}/${name}` : name
+  const node = { key, id, name, level, kind, parent, path } as { -readonly [K in keyof UnitNode]: UnitNode[K] }
+  node.detachment = parent?.detachment ?? node
+  return node
 }
 
 function isBelow(node: UnitNode, top: UnitNode): boolean {

@@ -31,14 +31,25 @@ describe('a temperature', () => {
     expect(wrong).toEqual({
       at: '/answers/celsius',
       value: 25,
-      text: { zh: '体温 25.0 ℃ 不在 34.0–43.0 之间，请重新量一次', en: 'Temperature 25.0 ℃ is not between 34.0 and 43.0; please measure again' },
+      text: {
+        zh: '体温 25.0 ℃ 不在 34.0–43.0 之间，请重新量一次',
+        en: 'Temperature 25.0 ℃ is not between 34.0 and 43.0; please measure again',
+      },
     })
     expect(temperature.check({ celsius: 366, site: 'axillary' })[0]!.text.zh).toContain('366.0 ℃')
-    expect(temperature.check({ celsius: 36.65, site: 'axillary' })[0]!.text.zh).toBe('体温 36.65 ℃ 只能写到小数点后 1 位')
+    expect(temperature.check({ celsius: 36.65, site: 'axillary' })[0]!.text.zh).toBe(
+      '体温 36.65 ℃ 只能写到小数点后 1 位',
+    )
   })
 
   it('names each wrong answer once', () => {
-    const wrong = temperature.check({ celsius: '36.6', site: 'armpit', celcius: 36.6, note: 'x'.repeat(201), feverMedicine: 'no' })
+    const wrong = temperature.check({
+      celsius: '36.6',
+      site: 'armpit',
+      celcius: 36.6,
+      note: 'x'.repeat(201),
+      feverMedicine: 'no',
+    })
     expect(wrong.map((w) => [w.at, w.text.zh])).toEqual(
       expect.arrayContaining([
         ['/answers/celsius', '体温应是数字'],
@@ -73,8 +84,14 @@ describe('a temperature', () => {
   })
 
   it("keeps a device's 25.0 apart from what cannot be read at all", () => {
-    expect(temperature.checkFromDevice({ celsius: 25, site: 'forehead' })).toMatchObject({ wrong: [], implausible: [{ at: '/answers/celsius' }] })
-    expect(temperature.checkFromDevice({ celsius: 'hot', site: 'forehead' })).toMatchObject({ wrong: [{ at: '/answers/celsius' }], implausible: [] })
+    expect(temperature.checkFromDevice({ celsius: 25, site: 'forehead' })).toMatchObject({
+      wrong: [],
+      implausible: [{ at: '/answers/celsius' }],
+    })
+    expect(temperature.checkFromDevice({ celsius: 'hot', site: 'forehead' })).toMatchObject({
+      wrong: [{ at: '/answers/celsius' }],
+      implausible: [],
+    })
     expect(temperature.checkFromDevice({ celsius: 36.6, site: 'forehead' })).toEqual({ wrong: [], implausible: [] })
   })
 
@@ -108,7 +125,10 @@ describe('fever', () => {
       code: 'fever',
       level: 'amber',
       about: 'subject',
-      text: { zh: '体温 38.0 ℃（腋下），达到发热界线，休息后请复测', en: '38.0 °C (armpit) is at or above the fever line; please rest and measure again' },
+      text: {
+        zh: '体温 38.0 ℃（腋下），达到发热界线，休息后请复测',
+        en: '38.0 °C (armpit) is at or above the fever line; please rest and measure again',
+      },
     })
   })
 
@@ -120,7 +140,8 @@ describe('fever', () => {
 
   it('jumps by 0.8 within the hour, binary fractions or not', () => {
     expect(temperature.rules.needsState).toBe(true)
-    const jump = (celsius: number, state: { hour_min_celsius?: number; hour_max_celsius?: number }) => temperature.rules.judgeWithState({ celsius, site: 'oral' }, state).length
+    const jump = (celsius: number, state: { hour_min_celsius?: number; hour_max_celsius?: number }) =>
+      temperature.rules.judgeWithState({ celsius, site: 'oral' }, state).length
     expect(jump(37.3, { hour_min_celsius: 36.5 })).toBe(1)
     expect(jump(37.2, { hour_min_celsius: 36.5, hour_max_celsius: 36.5 })).toBe(0)
     expect(jump(36.5, { hour_max_celsius: 37.3, hour_min_celsius: 37.3 })).toBe(1)
@@ -137,7 +158,10 @@ describe("a mother's report", () => {
     expect(health.rules.judge(answers)).toEqual([])
   })
   it('refuses the same person twice, and a person who is no id', () => {
-    expect(health.check({ people: [well, { person: mother.toUpperCase(), well: false }] })[0]).toMatchObject({ at: '/answers/people/1/person', text: { zh: '家里人里同一个人写了两次' } })
+    expect(health.check({ people: [well, { person: mother.toUpperCase(), well: false }] })[0]).toMatchObject({
+      at: '/answers/people/1/person',
+      text: { zh: '家里人里同一个人写了两次' },
+    })
     expect(health.check({ people: [{ person: 'mum', well: true }] })[0]!.text.zh).toBe('亲属的编号不对')
     expect(health.check({ people: [] })[0]!.text.zh).toBe('家里人至少要有 1 项')
   })
@@ -147,21 +171,30 @@ describe("a mother's report", () => {
   })
   it("flags the relative, and once the household's members", () => {
     const sick = (person: string, symptoms: string[]) => ({ person, well: false, symptoms })
-    const found = health.rules.judge({ people: [sick(mother, ['cough', 'diarrhoea']), sick(father, ['breathlessness'])] })
+    const found = health.rules.judge({
+      people: [sick(mother, ['cough', 'diarrhoea']), sick(father, ['breathlessness'])],
+    })
     expect(found.map((f) => [f.code, f.about, f.person])).toEqual([
       ['symptoms', 'entry', mother],
       ['symptoms', 'entry', father],
       ['household', 'members', undefined],
     ])
     expect(health.rules.judge({ people: [sick(mother, ['cough', 'fatigue'])] })).toEqual([])
-    expect(health.rules.judge({ people: [{ ...well, celsius: 37.3 }] }).map((f) => f.code)).toEqual(['fever', 'household'])
+    expect(health.rules.judge({ people: [{ ...well, celsius: 37.3 }] }).map((f) => f.code)).toEqual([
+      'fever',
+      'household',
+    ])
   })
 })
 
 describe('disinfection and roll-call', () => {
   const round = { agent: 'chlorine', mg_per_l: 1000, litres: 12.5, minutes: 30, photo: mother }
   it('flags chlorine below 1,000 mg/L or without a figure', () => {
-    expect([round, { ...round, mg_per_l: 999 }, { ...round, agent: 'alcohol', mg_per_l: undefined }].map((a) => flags(disinfection, a))).toEqual([[], ['weak'], []])
+    expect(
+      [round, { ...round, mg_per_l: 999 }, { ...round, agent: 'alcohol', mg_per_l: undefined }].map((a) =>
+        flags(disinfection, a),
+      ),
+    ).toEqual([[], ['weak'], []])
     const { mg_per_l: _, ...unsaid } = round
     expect(flags(disinfection, unsaid)).toEqual(['weak'])
   })
@@ -171,7 +204,12 @@ describe('disinfection and roll-call', () => {
     expect(disinfection.check({ ...round, photo: 'IMG_1.jpg' })[0]!.text.zh).toBe('请先拍照上传，再填照片')
   })
   it('flags who was not found', () => {
-    const answers = { entries: [{ person: mother, state: 'present' }, { person: father, state: 'absent' }] }
+    const answers = {
+      entries: [
+        { person: mother, state: 'present' },
+        { person: father, state: 'absent' },
+      ],
+    }
     expect(rollCall.check(answers)).toEqual([])
     expect(rollCall.rules.judge(answers)).toMatchObject([{ code: 'absent', person: father }])
   })
@@ -181,7 +219,9 @@ describe('a rule that cannot be judged', () => {
   it('raises a flag, never silence', () => {
     const { form: weak } = disinfection
     const lost = compileRules({ ...weak, figures: {} })
-    expect(lost.judge({ agent: 'chlorine', mg_per_l: 2000 })).toMatchObject([{ code: 'unjudged', rule: 'weak', level: 'amber' }])
+    expect(lost.judge({ agent: 'chlorine', mg_per_l: 2000 })).toMatchObject([
+      { code: 'unjudged', rule: 'weak', level: 'amber' },
+    ])
     expect(temperature.rules.judge({ celsius: 'hot', site: 'oral' }).map((f) => f.rule)).toContain('fever')
   })
 })

@@ -26,7 +26,10 @@ export interface CompiledForm {
 
 const none: readonly Wrong[] = Object.freeze([])
 const fine = Object.freeze({ wrong: none, implausible: none })
-const twice = (title: Text): Text => ({ zh: `${title.zh}里同一个人写了两次`, en: `${title.en}: the same person stands here twice` })
+const twice = (title: Text): Text => ({
+  zh: `${title.zh}里同一个人写了两次`,
+  en: `${title.en}: the same person stands here twice`,
+})
 /** More than this nobody reads; the rest is told at the next try. */
 const mostErrors = 100
 
@@ -51,7 +54,8 @@ export function compileForm(form: Form): CompiledForm {
   }
 }
 
-const placed = (wrong: readonly Wrong[]): readonly Wrong[] => (wrong.length === 0 ? none : wrong.map((w) => ({ ...w, at: `/answers${w.at}` })))
+const placed = (wrong: readonly Wrong[]): readonly Wrong[] =>
+  wrong.length === 0 ? none : wrong.map((w) => ({ ...w, at: `/answers${w.at}` }))
 
 /** The check of one schema: characters first, then shape, then what a schema cannot say. */
 function checker(schema: FormSchema): (answers: unknown) => readonly Wrong[] {
@@ -60,7 +64,12 @@ function checker(schema: FormSchema): (answers: unknown) => readonly Wrong[] {
   return (answers) => {
     const bad = unsafe(answers)
     if (bad) return [bad]
-    if (!validator.Check(answers)) return sentences(schema, answers, allErrors((v) => validator.Errors(v), answers, mostErrors))
+    if (!validator.Check(answers))
+      return sentences(
+        schema,
+        answers,
+        allErrors((v) => validator.Errors(v), answers, mostErrors),
+      )
     return unique.length === 0 ? none : repeated(unique, answers as Record<string, unknown>)
   }
 }
@@ -83,7 +92,10 @@ function withoutLimits(schema: FormSchema): FormSchema {
   return made
 }
 
-const mapValues = (fields: Record<string, FormSchema>, change: (field: FormSchema) => FormSchema): Record<string, FormSchema> =>
+const mapValues = (
+  fields: Record<string, FormSchema>,
+  change: (field: FormSchema) => FormSchema,
+): Record<string, FormSchema> =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, change(field)]))
 
 interface UniqueList {
@@ -101,16 +113,16 @@ function uniqueLists(schema: FormSchema): UniqueList[] {
 }
 
 function repeated(lists: readonly UniqueList[], answers: Record<string, unknown>): readonly Wrong[] {
-  let wrong: Wrong[] | undefined
+  const wrong: Wrong[] = []
   for (const { name, by, title } of lists) {
     const entries = answers[name] as Record<string, unknown>[] | undefined
     if (!entries || entries.length < 2) continue
     const seen = new Set<unknown>()
     for (const [i, entry] of entries.entries()) {
       const value = typeof entry[by] === 'string' ? entry[by].toLowerCase() : entry[by]
-      if (seen.has(value)) (wrong ??= []).push({ at: `/${pointerPart(name)}/${i}/${pointerPart(by)}`, text: twice(title) })
+      if (seen.has(value)) wrong.push({ at: `/${pointerPart(name)}/${i}/${pointerPart(by)}`, text: twice(title) })
       seen.add(value)
     }
   }
-  return wrong ?? none
+  return wrong.length === 0 ? none : wrong
 }

@@ -9,10 +9,22 @@ const texts = {
   missing: { zh: '还没有填“{title}”', en: 'Please fill in: {title}' },
   unknown: { zh: '没有“{key}”这一项', en: 'There is no field "{key}"' },
   unknownNear: { zh: '没有“{key}”这一项，是不是“{near}”', en: 'There is no field "{key}"; did you mean "{near}"' },
-  range: { zh: '{title} {value}不在 {min}–{max} 之间，{again}', en: '{title} {value}is not between {min} and {max}; {again}' },
-  least: { zh: '{title} {value}太小，应不小于 {limit}，{again}', en: '{title} {value}is too small; it should be at least {limit}; {again}' },
-  most: { zh: '{title} {value}太大，应不大于 {limit}，{again}', en: '{title} {value}is too large; it should be at most {limit}; {again}' },
-  decimals: { zh: '{title} {value}只能写到小数点后 {decimals} 位', en: '{title} {value}can have {decimals} decimal place(s)' },
+  range: {
+    zh: '{title} {value}不在 {min}–{max} 之间，{again}',
+    en: '{title} {value}is not between {min} and {max}; {again}',
+  },
+  least: {
+    zh: '{title} {value}太小，应不小于 {limit}，{again}',
+    en: '{title} {value}is too small; it should be at least {limit}; {again}',
+  },
+  most: {
+    zh: '{title} {value}太大，应不大于 {limit}，{again}',
+    en: '{title} {value}is too large; it should be at most {limit}; {again}',
+  },
+  decimals: {
+    zh: '{title} {value}只能写到小数点后 {decimals} 位',
+    en: '{title} {value}can have {decimals} decimal place(s)',
+  },
   whole: { zh: '{title}应是整数', en: '{title} should be a whole number' },
   number: { zh: '{title}应是数字', en: '{title} should be a number' },
   text: { zh: '{title}应是文字', en: '{title} should be text' },
@@ -44,13 +56,22 @@ const whole: Text = { zh: '填报内容', en: 'The answers' }
 const pleaseCheck: Text = { zh: '请核对后重填', en: 'please check and enter it again' }
 
 /** The field of a form that a JSON pointer into the answers reaches, with the value there. */
-function reach(schema: FormSchema, answers: unknown, pointer: string): { field: FormSchema | undefined; value: unknown; title: Text } {
+function reach(
+  schema: FormSchema,
+  answers: unknown,
+  pointer: string,
+): { field: FormSchema | undefined; value: unknown; title: Text } {
   let field: FormSchema | undefined = schema
   let value = answers
   let title = whole
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
-    field = field?.type === 'array' ? field.items : Object.hasOwn(field?.properties ?? {}, key) ? field?.properties?.[key] : undefined
+    field =
+      field?.type === 'array'
+        ? field.items
+        : Object.hasOwn(field?.properties ?? {}, key)
+          ? field?.properties?.[key]
+          : undefined
     value = (value as Record<string, unknown> | undefined)?.[key]
     title = field?.['x-title'] ?? title
   }
@@ -68,19 +89,26 @@ export function sentences(schema: FormSchema, answers: unknown, errors: readonly
     const { field, value, title } = reach(schema, answers, error.instancePath)
     if (error.keyword === 'required') {
       for (const key of error.params.requiredProperties) {
-        add(`${error.instancePath}/${key}`, fillTitle(texts.missing, field?.properties?.[key]?.['x-title'] ?? { zh: key, en: key }))
+        add(
+          `${error.instancePath}/${key}`,
+          fillTitle(texts.missing, field?.properties?.[key]?.['x-title'] ?? { zh: key, en: key }),
+        )
       }
     } else if (error.keyword === 'additionalProperties') {
       for (const key of error.params.additionalProperties) {
         const meant = near(key, Object.keys(field?.properties ?? {}))
-        add(`${error.instancePath}/${key}`, fill(meant ? texts.unknownNear : texts.unknown, { key: key.slice(0, 60), near: meant ?? '' }))
+        add(
+          `${error.instancePath}/${key}`,
+          fill(meant ? texts.unknownNear : texts.unknown, { key: key.slice(0, 60), near: meant ?? '' }),
+        )
       }
     } else add(error.instancePath, sentence(error, field, value, title), simple(value))
   }
   return [...wrong.values()]
 }
 
-const simple = (value: unknown): unknown => (typeof value === 'object' ? undefined : typeof value === 'string' ? value.slice(0, 100) : value)
+const simple = (value: unknown): unknown =>
+  typeof value === 'object' ? undefined : typeof value === 'string' ? value.slice(0, 100) : value
 
 function sentence(error: TLocalizedValidationError, field: FormSchema | undefined, value: unknown, title: Text): Text {
   switch (error.keyword) {
@@ -114,11 +142,21 @@ function sentence(error: TLocalizedValidationError, field: FormSchema | undefine
 function rangeText(field: FormSchema | undefined, value: unknown, title: Text, keyword: 'minimum' | 'maximum'): Text {
   const { minimum, maximum } = field ?? {}
   const both = minimum !== undefined && maximum !== undefined
-  const params = { min: shown(minimum, field), max: shown(maximum, field), limit: shown(keyword === 'minimum' ? minimum : maximum, field) }
+  const params = {
+    min: shown(minimum, field),
+    max: shown(maximum, field),
+    limit: shown(keyword === 'minimum' ? minimum : maximum, field),
+  }
   return numberText(both ? texts.range : keyword === 'minimum' ? texts.least : texts.most, field, value, title, params)
 }
 
-function numberText(text: Text, field: FormSchema | undefined, value: unknown, title: Text, params: Record<string, string | number>): Text {
+function numberText(
+  text: Text,
+  field: FormSchema | undefined,
+  value: unknown,
+  title: Text,
+  params: Record<string, string | number>,
+): Text {
   const unit = field?.['x-unit'] ? `${field['x-unit']} ` : ''
   const again = field?.['x-again'] ?? pleaseCheck
   const all = { ...params, value: `${shown(value, field)} ${unit}` }

@@ -42,7 +42,10 @@ function look(value: unknown, at: string, depth: number, room: Room): { at: stri
       if (--room.values < 0) return { at: '', text: texts.size }
       continue
     }
-    const found = typeof below === 'string' && storable(below) ? spend(below, room) : look(below, `${at}/${pointerPart(key)}`, depth + 1, room)
+    const found =
+      typeof below === 'string' && storable(below)
+        ? spend(below, room)
+        : look(below, `${at}/${pointerPart(key)}`, depth + 1, room)
     if (found) return found
   }
   return undefined

@@ -1,6 +1,7 @@
 /** A form's rules made ready to judge answers: each raises a flag, and one that cannot be judged says so. */
-import { type CompiledExpression, compileExpression, type SubjectState } from '#core/orders/playbook/rule-language.ts'
+
 import type { FormSchema } from '#core/orders/playbook/form-schema.ts'
+import { type CompiledExpression, compileExpression, type SubjectState } from '#core/orders/playbook/rule-language.ts'
 import type { Form, Level, Rule } from '#core/orders/playbook/schema.ts'
 import { fill, type Text, type TextParams } from '#platform/texts.ts'
 
@@ -56,28 +57,39 @@ export function compileRules(form: Form): CompiledRules {
   return {
     needsState: stateful.length > 0,
     judge: (answers) => (simple.length === 0 ? none : judgeAll(simple, { answers }, figures)),
-    judgeWithState: (answers, state) => (stateful.length === 0 ? none : judgeAll(stateful, { answers, state }, figures)),
+    judgeWithState: (answers, state) =>
+      stateful.length === 0 ? none : judgeAll(stateful, { answers, state }, figures),
   }
 }
 
 type RuleContext = { answers: unknown; state?: SubjectState; it?: unknown }
 
-function judgeAll(rules: readonly Ready[], context: RuleContext, figures: Readonly<Record<string, number>>): readonly Flag[] {
+function judgeAll(
+  rules: readonly Ready[],
+  context: RuleContext,
+  figures: Readonly<Record<string, number>>,
+): readonly Flag[] {
+  // Made at the first finding only: nearly every report has none.
   let flags: Flag[] | undefined
+  const found = (flag: Flag | undefined): boolean => {
+    if (flag === undefined) return false
+    if (flags) flags.push(flag)
+    else flags = [flag]
+    return true
+  }
   for (const ready of rules) {
-    const { each } = ready.rule
+    const { each, about } = ready.rule
     if (each === undefined) {
-      const flag = judgeOne(ready, context, figures)
-      if (flag) (flags ??= []).push(flag)
+      found(judgeOne(ready, context, figures))
       continue
     }
     const entries = (context.answers as Record<string, unknown> | undefined)?.[each]
     if (!Array.isArray(entries)) continue
+    const inside: RuleContext = { ...context, it: undefined }
     for (const it of entries) {
-      const flag = judgeOne(ready, { ...context, it }, figures)
-      if (flag) (flags ??= []).push(flag)
+      inside.it = it
       // One finding is enough for the household's members.
-      if (flag && ready.rule.about === 'members') break
+      if (found(judgeOne(ready, inside, figures)) && about === 'members') break
     }
   }
   return flags ?? none
@@ -111,7 +123,8 @@ function words(ready: Ready, context: RuleContext, figures: Readonly<Record<stri
     const made: Record<string, string | number> = { ...figures, ...numbers(context.state) }
     for (const [name, field] of Object.entries(ready.fields)) {
       const value = said[name]
-      if (typeof value === 'number') made[name] = field['x-decimals'] === undefined ? value : value.toFixed(field['x-decimals'])
+      if (typeof value === 'number')
+        made[name] = field['x-decimals'] === undefined ? value : value.toFixed(field['x-decimals'])
       else if (typeof value === 'string') made[name] = field['x-labels']?.[value]?.[language] ?? value
     }
     return made
@@ -121,4 +134,6 @@ function words(ready: Ready, context: RuleContext, figures: Readonly<Record<stri
 }
 
 const numbers = (state: SubjectState | undefined): Record<string, number> =>
-  Object.fromEntries(Object.entries(state ?? {}).filter((pair): pair is [string, number] => typeof pair[1] === 'number'))
+  Object.fromEntries(
+    Object.entries(state ?? {}).filter((pair): pair is [string, number] => typeof pair[1] === 'number'),
+  )

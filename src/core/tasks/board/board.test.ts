@@ -50,7 +50,13 @@ describe('the board of 城区大队 at 7:52', () => {
       due_at: '2020-02-07T23:30:00.000Z',
       ...{ expected: 0, done: 0, late: 0, received_late: 0, exempt: 0, missing: 0, pending: 0, flagged: 0, ...n },
     })
-    const evening = cell({ slot: 'evening', title: { zh: '晚检', en: 'Evening' }, due_at: '2020-02-08T11:30:00.000Z', expected: 1, pending: 1 })
+    const evening = cell({
+      slot: 'evening',
+      title: { zh: '晚检', en: 'Evening' },
+      due_at: '2020-02-08T11:30:00.000Z',
+      expected: 1,
+      pending: 1,
+    })
     expect(await board('')).toEqual({
       unit: { id: unit(brigade), path, name: '城区大队', full_name: brigade, kind: 'brigade', zone: 'Asia/Shanghai' },
       day: '2020-02-08',
@@ -59,11 +65,25 @@ describe('the board of 城区大队 at 7:52', () => {
       measures: [cell({ expected: 7, done: 3, late: 1, received_late: 1, exempt: 1, missing: 1, flagged: 1 }), evening],
       children: [
         {
-          unit: { id: unit(datong), path: `${path}.3`, name: '大通站', full_name: datong, kind: 'station', zone: 'Asia/Shanghai' },
+          unit: {
+            id: unit(datong),
+            path: `${path}.3`,
+            name: '大通站',
+            full_name: datong,
+            kind: 'station',
+            zone: 'Asia/Shanghai',
+          },
           measures: [cell({ expected: 5, done: 1, late: 1, received_late: 1, exempt: 1, missing: 1, flagged: 1 })],
         },
         {
-          unit: { id: unit(tianjia), path: `${path}.4`, name: '田家庵站', full_name: tianjia, kind: 'station', zone: 'Asia/Shanghai' },
+          unit: {
+            id: unit(tianjia),
+            path: `${path}.4`,
+            name: '田家庵站',
+            full_name: tianjia,
+            kind: 'station',
+            zone: 'Asia/Shanghai',
+          },
           measures: [cell({ expected: 1, done: 1 }), evening],
         },
       ],
@@ -121,9 +141,26 @@ describe('days', () => {
     world.as('站长赵建国', unit(datong), 'board.read')
     const answer = (await world.get('/api/board/days?measure=temperature')).json()
     expect(answer.days).toHaveLength(14)
-    expect(answer.days[0]).toEqual({ day: '2020-01-26', n: 0, of: 0, on_time: 0, late: 0, exempt: 0, missing: 0, pending: 0 })
+    expect(answer.days[0]).toEqual({
+      day: '2020-01-26',
+      n: 0,
+      of: 0,
+      on_time: 0,
+      late: 0,
+      exempt: 0,
+      missing: 0,
+      pending: 0,
+    })
     expect(answer.days[12]).toMatchObject({ day: '2020-02-07', n: 0, of: 1, missing: 1 })
-    expect(answer.days[13]).toMatchObject({ day: '2020-02-08', n: 3, of: 4, on_time: 2, late: 1, exempt: 1, missing: 1 })
+    expect(answer.days[13]).toMatchObject({
+      day: '2020-02-08',
+      n: 3,
+      of: 4,
+      on_time: 2,
+      late: 1,
+      exempt: 1,
+      missing: 1,
+    })
   })
 
   test('a day that does not exist is refused in words', async () => {
@@ -172,7 +209,9 @@ test('what a closed station owed yesterday still counts in its brigade’s own f
   world.as('政委李', unit(detachment), 'board.read', 'people.read')
   const old = await board(`?unit=舜耕支队/老大队&day=2020-02-07`)
   expect(old.own[0]).toMatchObject({ expected: 1, done: 1 })
-  const list = (await world.get(`/api/board/list?unit=舜耕支队/老大队&day=2020-02-07&measure=temperature&slot=morning&state=done`)).json()
+  const list = (
+    await world.get(`/api/board/list?unit=舜耕支队/老大队&day=2020-02-07&measure=temperature&slot=morning&state=done`)
+  ).json()
   expect([list.total, list.rows.map((r: { subject: { name: string } }) => r.subject.name)]).toEqual([1, ['老兵']])
 })
 
@@ -184,7 +223,12 @@ async function order(w: World): Promise<void> {
     { code: 'morning', title: { zh: '早上', en: 'morning' }, short: { zh: '晨检', en: 'Morning' }, due: '07:30' },
     { code: 'evening', title: { zh: '晚上', en: 'evening' }, short: { zh: '晚检', en: 'Evening' }, due: '19:30' },
   ]
-  const content = JSON.stringify({ code: 'temperature', title: { zh: '体温监测', en: 'Temperature' }, short: { zh: '体温', en: 'Temp' }, slots })
+  const content = JSON.stringify({
+    code: 'temperature',
+    title: { zh: '体温监测', en: 'Temperature' },
+    short: { zh: '体温', en: 'Temp' },
+    slots,
+  })
   const run = (statement: string, values: unknown[]) => w.db.owner.query(statement, values)
   await run(`insert into playbook values ('respiratory', 1, '', '{}', '2020-01-20T00:00Z')`, [])
   await run(
@@ -192,10 +236,20 @@ async function order(w: World): Promise<void> {
      values ($1, $2, 'respiratory', 1, $3, 'Asia/Shanghai', 'running', '2020-01-20T00:00Z')`,
     [id('campaign'), unit(detachment), text('新冠疫情防控', 'COVID-19')],
   )
-  await run(`insert into directive values ($1, $2, 'thirteen', '一', $3, null, 1)`, [id('directive'), id('campaign'), text('十三项措施', 'Thirteen')])
-  await run(`insert into clause values ($1, $2, '4', '4', $3, '{}', 4)`, [id('clause'), id('directive'), text('体温监测', 'Temperature')])
-  await run(
-    `insert into measure values ($1, $2, $3, 'temperature', 1, $4, 'on', '2020-01-20T00:00Z', null, 4)`,
-    [id('measure'), id('campaign'), id('clause'), content],
-  )
+  await run(`insert into directive values ($1, $2, 'thirteen', '一', $3, null, 1)`, [
+    id('directive'),
+    id('campaign'),
+    text('十三项措施', 'Thirteen'),
+  ])
+  await run(`insert into clause values ($1, $2, '4', '4', $3, '{}', 4)`, [
+    id('clause'),
+    id('directive'),
+    text('体温监测', 'Temperature'),
+  ])
+  await run(`insert into measure values ($1, $2, $3, 'temperature', 1, $4, 'on', '2020-01-20T00:00Z', null, 4)`, [
+    id('measure'),
+    id('campaign'),
+    id('clause'),
+    content,
+  ])
 }

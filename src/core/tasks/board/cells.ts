@@ -48,7 +48,10 @@ function plus(a: Sums, b: Sums): Sums {
 }
 
 /** n and N of n/N: what came, of what had to come. A cell with N = 0 is a dash, neither full nor empty. */
-export function fraction(cell: Pick<Cell, 'expected' | 'done' | 'late' | 'received_late' | 'exempt'>): { n: number; of: number } {
+export function fraction(cell: Pick<Cell, 'expected' | 'done' | 'late' | 'received_late' | 'exempt'>): {
+  n: number
+  of: number
+} {
   return { n: cell.done + cell.late + cell.received_late, of: cell.expected - cell.exempt }
 }
 

@@ -28,7 +28,8 @@ export function readCursor(cursor: string, unitIds: readonly string[]): { ord: n
 function parse(cursor: string): [string, string, string] | undefined {
   try {
     const [unitId, name, id, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (typeof unitId !== 'string' || typeof name !== 'string' || typeof id !== 'string' || more.length > 0) return undefined
+    if (typeof unitId !== 'string' || typeof name !== 'string' || typeof id !== 'string' || more.length > 0)
+      return undefined
     // PostgreSQL takes no U+0000 in a text.
     return uuid.test(unitId) && uuid.test(id) && !name.includes('\u0000') ? [unitId, name, id] : undefined
   } catch {

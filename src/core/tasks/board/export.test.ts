@@ -33,7 +33,14 @@ describe('the workbook', () => {
     expect(figures![5]).toEqual(['舜耕支队 合计', 1, 2, 1, 1])
     expect(figures![6]).toEqual(["'=大通站", 1, 2, 1, 1])
     expect(String(figures![1]![0])).toContain('2020-02-08 07:52')
-    expect(names![5]).toEqual(['temperature', '舜耕支队/=大通站', "'+孙伟强", expect.stringMatching(/^SG/), '2020-02-08 07:30', 22])
+    expect(names![5]).toEqual([
+      'temperature',
+      '舜耕支队/=大通站',
+      "'+孙伟强",
+      expect.stringMatching(/^SG/),
+      '2020-02-08 07:30',
+      22,
+    ])
   })
 
   test('has no names for whoever may not see them', async () => {
@@ -49,9 +56,17 @@ describe('the workbook', () => {
 describe('a printed board', () => {
   test('keeps its digest with the seal’s head; the digest finds it, and the figures give it again', async () => {
     world.as('李政委', unit('舜耕支队'), 'board.read')
-    await world.db.owner.query(`insert into audit_seal (no, at, algorithm, previous, audit_ids, row_digests, digest) values (7, '2020-02-08T00:00Z', 'sha256', '\\x00', '{}', '', '\\xabcd')`)
+    await world.db.owner.query(
+      `insert into audit_seal (no, at, algorithm, previous, audit_ids, row_digests, digest) values (7, '2020-02-08T00:00Z', 'sha256', '\\x00', '{}', '', '\\xabcd')`,
+    )
     const print = (await world.http.inject({ method: 'POST', url: '/api/board/prints', payload: {} })).json()
-    expect(print.published).toMatchObject({ kind: 'board.print', day: '2020-02-08', seal_no: 7, seal_digest: 'abcd', algorithm: 'sha256' })
+    expect(print.published).toMatchObject({
+      kind: 'board.print',
+      day: '2020-02-08',
+      seal_no: 7,
+      seal_digest: 'abcd',
+      algorithm: 'sha256',
+    })
     expect(digestOf(print.board).toString('hex')).toBe(print.published.digest)
     const found = await world.get(`/api/board/published/${print.published.digest.slice(0, 16).toUpperCase()}`)
     expect(found.json()).toContainEqual(print.published)
@@ -66,11 +81,16 @@ describe('a printed board', () => {
 
   test('a digest that no paper has is said to be unknown', async () => {
     for (const digest of ['00112233445566778899', 'xyz']) {
-      expect((await world.get(`/api/board/published/${digest}`)).json()).toMatchObject({ code: 'no-such-paper', status: 404 })
+      expect((await world.get(`/api/board/published/${digest}`)).json()).toMatchObject({
+        code: 'no-such-paper',
+        status: 404,
+      })
     }
   })
 
   test('the same figures are written the same, whatever the order of their keys', () => {
-    expect(canonicalJson({ b: [1, { d: null, c: '火' }], a: undefined, A: true })).toBe('{"A":true,"b":[1,{"c":"火","d":null}]}')
+    expect(canonicalJson({ b: [1, { d: null, c: '火' }], a: undefined, A: true })).toBe(
+      '{"A":true,"b":[1,{"c":"火","d":null}]}',
+    )
   })
 })

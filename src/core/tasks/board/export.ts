@@ -1,10 +1,11 @@
 /** Gives the board out of the program: as a workbook, or frozen for printing; both with a digest that is kept. */
-import { can } from '#platform/access/actor.ts'
+
 import type { Core } from '#core/core.ts'
+import { can } from '#platform/access/actor.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { boardIn } from './board.ts'
-import type { Board, BoardQuery, Column, Print } from './schema.ts'
 import { publish } from './publish.ts'
+import type { Board, BoardQuery, Column, Print } from './schema.ts'
 import { boardWorkbook, type MissingName } from './sheet.ts'
 import { closedSince } from './store.ts'
 import { listTasks } from './store-list.ts'
@@ -20,14 +21,25 @@ export const figuresOf = (board: Board): unknown => board
  * The board as .xlsx, and its file name.
  * @throws what `whereOf` throws
  */
-export async function exportBoard(context: Context, core: Core, query: BoardQuery): Promise<{ name: string; bytes: Uint8Array }> {
+export async function exportBoard(
+  context: Context,
+  core: Core,
+  query: BoardQuery,
+): Promise<{ name: string; bytes: Uint8Array }> {
   const where = whereOf(context, core, query)
   return work(context, async (w) => {
     const { board, columns } = await boardIn(w, core, where, 1)
     const published = await publishBoard(w, core, where, board, 'board.xlsx')
     const names = can(w.actor, 'people.read', where.unit.path)
     const missing = names ? await missingNames(w, core, where, board, columns) : undefined
-    const bytes = await boardWorkbook({ board, columns, published, missing, zone: where.unit.zone, language: w.language })
+    const bytes = await boardWorkbook({
+      board,
+      columns,
+      published,
+      missing,
+      zone: where.unit.zone,
+      language: w.language,
+    })
     return { name: `${where.unit.name}-${where.day}.xlsx`, bytes }
   })
 }
@@ -42,10 +54,23 @@ export async function printBoard(context: Context, core: Core, query: BoardQuery
 }
 
 function publishBoard(w: Work, core: Core, { unit, day }: Where, board: Board, kind: string) {
-  return publish(w, core, { kind, unitId: unit.id, detachmentId: unit.detachmentId, day, asOf: w.now, figures: figuresOf(board) })
+  return publish(w, core, {
+    kind,
+    unitId: unit.id,
+    detachmentId: unit.detachmentId,
+    day,
+    asOf: w.now,
+    figures: figuresOf(board),
+  })
 }
 
-async function missingNames(w: Work, core: Core, where: Where, board: Board, columns: readonly Column[]): Promise<MissingName[]> {
+async function missingNames(
+  w: Work,
+  core: Core,
+  where: Where,
+  board: Board,
+  columns: readonly Column[],
+): Promise<MissingName[]> {
   const { tree } = core.organisation
   const closed = await closedSince(w.tx, where.unit.path, where.day)
   const unitIds = [...tree.below(where.unit)].map((u) => u.id).concat(closed.map((c) => c.id))
@@ -54,7 +79,15 @@ async function missingNames(w: Work, core: Core, where: Where, board: Board, col
     const limit = maxNames - names.length
     if (cell.missing === 0 || limit <= 0) continue
     const column = columns.find((c) => c.code === cell.code && c.slot === cell.slot)!
-    const scope = { unitIds, day: where.day, measure: cell.code, slot: cell.slot, state: 'missing', now: w.now, limit } as const
+    const scope = {
+      unitIds,
+      day: where.day,
+      measure: cell.code,
+      slot: cell.slot,
+      state: 'missing',
+      now: w.now,
+      limit,
+    } as const
     for (const task of (await listTasks(w.tx, scope)).tasks.slice(0, limit)) {
       names.push({
         column,

@@ -44,7 +44,14 @@ describe('the missing of 大通站 at 7:52', () => {
     const page = await listOf('state=missing')
     expect([page.total, names(page)]).toEqual([4, ['安东', '孙伟强', '阿明', '周海涛']])
     expect(page.rows[0]!.unit.names).toEqual(['一班'])
-    expect(page.rows[0]).toMatchObject({ state: 'missing', due_at: '2020-02-07T23:30:00.000Z', met_at: null, exempt: null, reminded: null, tries: [] })
+    expect(page.rows[0]).toMatchObject({
+      state: 'missing',
+      due_at: '2020-02-07T23:30:00.000Z',
+      met_at: null,
+      exempt: null,
+      reminded: null,
+      tries: [],
+    })
   })
 
   test('come a page at a time without a gap or a double, on squad borders too', async () => {
@@ -89,7 +96,12 @@ describe('the missing of 大通站 at 7:52', () => {
        values ($1, $2, 0, 'hand', $3, $4, array[$5::uuid], 'reminder', '2020-02-08T07:45:00+08:00', '2020-02-08T07:45:00+08:00')`,
       [idOf('notice'), unit('舜耕支队'), sun, unit(squad1), missing],
     )
-    await run(`insert into contact_try values ($1, $2, $3, 'call_no_answer', null, $4, '2020-02-08T07:50:00+08:00')`, [idOf('try'), missing, unit('舜耕支队'), zhao])
+    await run(`insert into contact_try values ($1, $2, $3, 'call_no_answer', null, $4, '2020-02-08T07:50:00+08:00')`, [
+      idOf('try'),
+      missing,
+      unit('舜耕支队'),
+      zhao,
+    ])
     await run(
       `insert into presence (id, person_id, kind, during, source, entered_at) values ($1, $2, 'quarantine', '[2020-02-01T00:00Z,2020-02-15T00:00Z)', 'hand', '2020-02-01T00:00Z')`,
       [idOf('presence'), sun],
@@ -117,12 +129,21 @@ describe('who may see what', () => {
     expect((await world.get('/api/board/list?measure=temperature&slot=morning&state=missing')).statusCode).toBe(403)
     world.as('文书', unit(station), ...reader)
     expect((await world.get('/api/board/list?measure=temperature&slot=morning&state=flagged')).statusCode).toBe(403)
-    const other = await world.get(`/api/board/list?unit=${unit('舜耕支队')}&measure=temperature&slot=morning&state=missing`)
+    const other = await world.get(
+      `/api/board/list?unit=${unit('舜耕支队')}&measure=temperature&slot=morning&state=missing`,
+    )
     expect(other.statusCode).toBe(403)
   })
 
   test('reading the flagged is audited once in five minutes, and again after', async () => {
-    const rows = async () => Number((await world.db.owner.query(`select count(*) as n from audit where action = 'board.list.read' and detail->>'list' like '%/flagged/%'`)).rows[0].n)
+    const rows = async () =>
+      Number(
+        (
+          await world.db.owner.query(
+            `select count(*) as n from audit where action = 'board.list.read' and detail->>'list' like '%/flagged/%'`,
+          )
+        ).rows[0].n,
+      )
     world.as('赵建国', unit(station), ...chief)
     expect(names(await listOf('state=flagged'))).toEqual(['吴明'])
     await listOf('state=flagged')
@@ -142,25 +163,51 @@ test('an exemption says why, by whom and when', async () => {
 test('a household that answered for two of three names the third; who declined is not asked for', async () => {
   const run = (statement: string, values: unknown[]) => world.db.owner.query(statement, values)
   const home = idOf('household 孙')
-  await run(`insert into household values ($1, $2, $3, '2020-01-01T00:00Z', null)`, [home, unit('舜耕支队'), unit(squad1)])
+  await run(`insert into household values ($1, $2, $3, '2020-01-01T00:00Z', null)`, [
+    home,
+    unit('舜耕支队'),
+    unit(squad1),
+  ])
   await run(`insert into household_member values ($1, $2, 1)`, [home, idOf('person 孙伟强')])
-  for (const [name, relation] of [['李梅', '妻子'], ['孙小宝', '儿子'], ['孙大爷', '父亲'], ['孙二叔', '叔父']]) {
+  for (const [name, relation] of [
+    ['李梅', '妻子'],
+    ['孙小宝', '儿子'],
+    ['孙大爷', '父亲'],
+    ['孙二叔', '叔父'],
+  ]) {
     await run(
       `insert into person (id, kind, detachment_id, unit_id, household_id, relation, name, created_at) values ($1, 'relative', $2, $3, $4, $5, $6, '2020-01-01T00:00Z')`,
       [idOf(`person ${name}`), unit('舜耕支队'), unit(squad1), home, relation, name],
     )
   }
-  await run(`insert into consent values ($1, $2, 1, false, 'self', null, '2020-02-01T00:00Z')`, [idOf('consent'), idOf('person 孙二叔')])
+  await run(`insert into consent values ($1, $2, 1, false, 'self', null, '2020-02-01T00:00Z')`, [
+    idOf('consent'),
+    idOf('person 孙二叔'),
+  ])
   await run(
     `insert into report (id, detachment_id, subject_kind, subject_id, unit_id, form, form_version, observed_at, received_at, sender_kind, channel, answers, salt)
      values ($1, $2, 'household', $3, $4, 'daily-health', 1, $5, $5, 'link', 'link', $6, '')`,
-    [idOf('report'), unit('舜耕支队'), home, unit(squad1), '2020-02-08T07:00:00+08:00',
-      JSON.stringify({ people: [{ person: idOf('person 李梅'), well: true }, { person: idOf('person 孙小宝'), well: true }] })],
+    [
+      idOf('report'),
+      unit('舜耕支队'),
+      home,
+      unit(squad1),
+      '2020-02-08T07:00:00+08:00',
+      JSON.stringify({
+        people: [
+          { person: idOf('person 李梅'), well: true },
+          { person: idOf('person 孙小宝'), well: true },
+        ],
+      }),
+    ],
   )
   await world.task({ unit: unit(squad1), measure: 'family', slot: 'day', subject: { kind: 'household', id: home } })
   const ask = async () => (await world.get('/api/board/list?measure=family&slot=day&state=missing')).json().rows[0]
   world.as('赵建国', unit(station), ...chief)
-  expect(await ask()).toMatchObject({ subject: { kind: 'household', name: '孙伟强' }, lacking: [{ name: '孙大爷', relation: '父亲' }] })
+  expect(await ask()).toMatchObject({
+    subject: { kind: 'household', name: '孙伟强' },
+    lacking: [{ name: '孙大爷', relation: '父亲' }],
+  })
   world.as('文书', unit(station), ...reader)
   expect(await ask()).not.toHaveProperty('lacking')
 })

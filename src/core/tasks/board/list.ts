@@ -1,17 +1,18 @@
 /** A number's list: exactly the rows that it counts, each with what the reader may see and do about it. */
-import { can, may } from '#platform/access/actor.ts'
+
 import type { Core } from '#core/core.ts'
 import type { Unit } from '#core/organisation/tree.ts'
+import { can, may } from '#platform/access/actor.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { type ClosedUnit, openAbove } from './buckets.ts'
 import { catalogueOf, columnsOf } from './catalogue.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { healthPresenceKinds } from './presence.ts'
-import type { ListPage, ListQuery } from './schema.ts'
 import { rowOf, type Sight } from './row.ts'
+import type { ListPage, ListQuery } from './schema.ts'
 import { closedSince } from './store.ts'
-import { auditedLately } from './store-audit.ts'
 import { aroundTasks, relativesOf } from './store-around.ts'
+import { auditedLately } from './store-audit.ts'
 import { listTasks } from './store-list.ts'
 import { shown, type Where, whereOf } from './where.ts'
 
@@ -51,7 +52,12 @@ async function listIn(w: Work, core: Core, where: Where, query: ListQuery): Prom
   const sight = sightOf(w, core, unit, units.homes)
   const rows = page.map((task) => rowOf(task, around.get(task.id)!, relatives, sight))
   const last = page.at(-1)
-  await auditReading(w, where, query, rows.some((r) => r.presence && healthPresenceKinds.has(r.presence.kind)))
+  await auditReading(
+    w,
+    where,
+    query,
+    rows.some((r) => r.presence && healthPresenceKinds.has(r.presence.kind)),
+  )
   return {
     unit: shown(unit),
     day,

@@ -1,8 +1,9 @@
 /** Publishes figures: keeps their digest with the head of the audit's chain, so that a paper can be compared later. */
+
+import type { Core } from '#core/core.ts'
 import { type Actor, can, holds } from '#platform/access/actor.ts'
 import { auditHead } from '#platform/audit/head.ts'
 import { Problem } from '#platform/problems.ts'
-import type { Core } from '#core/core.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { digestAlgorithm, digestOf } from './canonical.ts'
 import { boardProblems, type Published } from './schema.ts'
@@ -65,7 +66,9 @@ export async function findPublished(context: Context, core: Core, digest: string
 /** Whoever may read the board there, or audits, may compare its papers. */
 function maySee(actor: Actor, core: Core, row: PublishedRow): boolean {
   const path = row.unit_id === null ? undefined : core.organisation.pathOf(row.unit_id)
-  return path === undefined ? holds(actor, 'audit.read') : can(actor, 'board.read', path) || can(actor, 'audit.read', path)
+  return path === undefined
+    ? holds(actor, 'audit.read')
+    : can(actor, 'board.read', path) || can(actor, 'audit.read', path)
 }
 
 function publishedOf(row: PublishedRow, core: Core): Published {

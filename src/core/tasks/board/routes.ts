@@ -16,7 +16,8 @@ export function boardRoutes(http: FastifyInstance, core: Core): void {
     permission: 'board.read',
     summary: { zh: '一个单位一天的措施落实', en: 'the measures of a unit on a day' },
     schema: { querystring: BoardQuery, response: { 200: Board } },
-    handler: async (context, { query }, reply, request) => sendFresh(request, reply, await readBoard(context, core, query)),
+    handler: async (context, { query }, reply, request) =>
+      sendFresh(request, reply, await readBoard(context, core, query)),
   })
   route(http, {
     method: 'GET',
@@ -32,7 +33,8 @@ export function boardRoutes(http: FastifyInstance, core: Core): void {
     permission: 'board.read',
     summary: { zh: '一个数字背后的名单', en: 'the list behind a number' },
     schema: { querystring: ListQuery, response: { 200: ListPage } },
-    handler: async (context, { query }, reply, request) => sendFresh(request, reply, await readList(context, core, query)),
+    handler: async (context, { query }, reply, request) =>
+      sendFresh(request, reply, await readList(context, core, query)),
   })
   route(http, {
     method: 'GET',
@@ -40,7 +42,8 @@ export function boardRoutes(http: FastifyInstance, core: Core): void {
     permission: 'board.read',
     summary: { zh: '最近 14 天走势', en: 'the trend of the last 14 days' },
     schema: { querystring: DaysQuery, response: { 200: Days } },
-    handler: async (context, { query }, reply, request) => sendFresh(request, reply, await readDays(context, core, query)),
+    handler: async (context, { query }, reply, request) =>
+      sendFresh(request, reply, await readDays(context, core, query)),
   })
   route(http, {
     method: 'GET',
@@ -51,7 +54,10 @@ export function boardRoutes(http: FastifyInstance, core: Core): void {
     handler: async (context, { query }, reply) => {
       const { name, bytes } = await exportBoard(context, core, query)
       reply.header('content-type', xlsxType)
-      reply.header('content-disposition', `attachment; filename="board.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`)
+      reply.header(
+        'content-disposition',
+        `attachment; filename="board.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      )
       return reply.send(Buffer.from(bytes))
     },
   })
@@ -68,7 +74,10 @@ export function boardRoutes(http: FastifyInstance, core: Core): void {
     url: '/api/board/published/:digest',
     permission: 'board.read',
     summary: { zh: '按纸上的校验码查询', en: 'find what a paper shows by its digest' },
-    schema: { params: Type.Object({ digest: Type.String({ maxLength: 100 }) }), response: { 200: Type.Array(Published) } },
+    schema: {
+      params: Type.Object({ digest: Type.String({ maxLength: 100 }) }),
+      response: { 200: Type.Array(Published) },
+    },
     handler: (context, { params }) => findPublished(context, core, params.digest),
   })
 }

@@ -40,7 +40,8 @@ export function rowOf(task: ListedTask, around: Around, relatives: readonly Rela
     reminded: around.reminded_at ? { at: instant(around.reminded_at), times: around.reminded_times } : null,
     tries: around.tries.map((t) => ({ ...t, at: instant(t.at) })),
     presence: presenceOf(around, health),
-    ...(task.subject_kind === 'household' && health && { lacking: open ? lacking.map((r) => relativeOf(r, phone)) : [] }),
+    ...(task.subject_kind === 'household' &&
+      health && { lacking: open ? lacking.map((r) => relativeOf(r, phone)) : [] }),
   }
 }
 

@@ -3,13 +3,26 @@ import Type, { type Static } from 'typebox'
 import { defineProblems } from '#platform/problems.ts'
 
 const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'a local day, 2026-11-25' })
-const UnitKey = Type.String({ minLength: 1, maxLength: 400, description: 'id, path (1.4.12) or names (舜耕支队/城区大队)' })
+const UnitKey = Type.String({
+  minLength: 1,
+  maxLength: 400,
+  description: 'id, path (1.4.12) or names (舜耕支队/城区大队)',
+})
 const Instant = Type.String({ description: 'RFC 3339' })
 const Pair = Type.Object({ zh: Type.String(), en: Type.String() })
 const Count = Type.Integer()
 
 /** What a number on the board counts; each is also a list. */
-export const cellStates = ['expected', 'done', 'late', 'received_late', 'exempt', 'missing', 'pending', 'flagged'] as const
+export const cellStates = [
+  'expected',
+  'done',
+  'late',
+  'received_late',
+  'exempt',
+  'missing',
+  'pending',
+  'flagged',
+] as const
 export type CellState = (typeof cellStates)[number]
 
 /** One measure and slot at one unit (and below). expected = done + late + received_late + exempt + missing + pending. */
@@ -131,13 +144,8 @@ export const ListRow = Type.Object({
     Type.Null(),
   ]),
   reminded: Type.Union([Type.Object({ at: Instant, times: Count }), Type.Null()]),
-  tries: Type.Array(
-    Type.Object({ kind: Type.String(), at: Instant, by: Type.Union([Type.String(), Type.Null()]) }),
-  ),
-  presence: Type.Union([
-    Type.Object({ kind: Type.String(), until: Type.Union([Instant, Type.Null()]) }),
-    Type.Null(),
-  ]),
+  tries: Type.Array(Type.Object({ kind: Type.String(), at: Instant, by: Type.Union([Type.String(), Type.Null()]) })),
+  presence: Type.Union([Type.Object({ kind: Type.String(), until: Type.Union([Instant, Type.Null()]) }), Type.Null()]),
   /** For a household that is not met: whose answers lack. Absent for whoever may not read reports there. */
   lacking: Type.Optional(Type.Array(Lacking)),
 })
@@ -198,9 +206,30 @@ export const Print = Type.Object({ published: Published, board: Board, columns: 
 export type Print = Static<typeof Print>
 
 export const boardProblems = defineProblems({
-  'no-such-unit': [404, { zh: '没有找到单位“{unit}”，可能已经撤并或名称有误。', en: 'The unit “{unit}” was not found; it may have been closed or is spelt otherwise.' }],
-  'no-such-day': [422, { zh: '日期“{day}”不存在，请写成 2026-11-25 这样。', en: 'There is no day “{day}”. Please write it like 2026-11-25.' }],
+  'no-such-unit': [
+    404,
+    {
+      zh: '没有找到单位“{unit}”，可能已经撤并或名称有误。',
+      en: 'The unit “{unit}” was not found; it may have been closed or is spelt otherwise.',
+    },
+  ],
+  'no-such-day': [
+    422,
+    {
+      zh: '日期“{day}”不存在，请写成 2026-11-25 这样。',
+      en: 'There is no day “{day}”. Please write it like 2026-11-25.',
+    },
+  ],
   'no-unit-chosen': [422, { zh: '请说明要看哪个单位。', en: 'Please say which unit to show.' }],
-  'list-moved': [409, { zh: '名单的编排已变，请从头再看。', en: 'The order of this list has changed; please read it from the start.' }],
-  'no-such-paper': [404, { zh: '没有找到这个校验码，请核对纸上的每一位。', en: 'This digest was not found. Please compare each character with the paper.' }],
+  'list-moved': [
+    409,
+    { zh: '名单的编排已变，请从头再看。', en: 'The order of this list has changed; please read it from the start.' },
+  ],
+  'no-such-paper': [
+    404,
+    {
+      zh: '没有找到这个校验码，请核对纸上的每一位。',
+      en: 'This digest was not found. Please compare each character with the paper.',
+    },
+  ],
 })

@@ -3,7 +3,7 @@ import { type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { type Language, say } from '#platform/texts.ts'
 import { fraction } from './cells.ts'
 import type { Board, Cell, Column, Published } from './schema.ts'
-import { boardTexts as texts, stateTexts } from './texts.ts'
+import { stateTexts, boardTexts as texts } from './texts.ts'
 
 /** A missing name on the second sheet. */
 export interface MissingName {
@@ -56,7 +56,10 @@ function figuresSheet(input: SheetInput): WriteSheet {
   for (const c of columns) {
     const due = localTime(c.due_at, input.zone).slice(11)
     titles.push(plain(`${c.title[l]} ${due} ${say(texts.came, l)}`), plain(`${c.title[l]} ${say(texts.owed, l)}`))
-    titles.push(plain(`${c.title[l]} ${say(stateTexts.missing, l)}`), plain(`${c.title[l]} ${say(stateTexts.exempt, l)}`))
+    titles.push(
+      plain(`${c.title[l]} ${say(stateTexts.missing, l)}`),
+      plain(`${c.title[l]} ${say(stateTexts.exempt, l)}`),
+    )
   }
   const rows = [
     lineOf(`${board.unit.name} ${say(texts.whole, l)}`, board.measures, columns),
@@ -68,7 +71,14 @@ function figuresSheet(input: SheetInput): WriteSheet {
     rows: [...head, titles, ...rows],
     columns: [{ width: 24 }, ...columns.flatMap(() => [{ width: 14 }, { width: 12 }, { width: 10 }, { width: 10 }])],
     freezePane: { rows: head.length + 1, columns: 1 },
-    pageSetup: { paperSize: 'a3', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `$${head.length + 1}:$${head.length + 1}` },
+    pageSetup: {
+      paperSize: 'a3',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `$${head.length + 1}:$${head.length + 1}`,
+    },
     headerFooter: { oddFooter: '&C&P / &N' },
   }
 }
@@ -90,7 +100,9 @@ function lineOf(name: string, cells: readonly Cell[], columns: readonly Column[]
 function namesSheet(input: SheetInput, missing: readonly MissingName[]): WriteSheet {
   const { language: l, zone } = input
   const head = headLines(input)
-  const titles = [texts.measure, texts.unit, texts.name, texts.staffNo, texts.due, texts.minutesOver].map((x) => say(x, l))
+  const titles = [texts.measure, texts.unit, texts.name, texts.staffNo, texts.due, texts.minutesOver].map((x) =>
+    say(x, l),
+  )
   const rows = missing.map((m) => [
     plain(m.column.full_title[l]),
     plain(m.unit),
@@ -104,7 +116,13 @@ function namesSheet(input: SheetInput, missing: readonly MissingName[]): WriteSh
     rows: [...head, titles, ...rows],
     columns: [{ width: 28 }, { width: 30 }, { width: 16 }, { width: 14 }, { width: 18 }, { width: 12 }],
     freezePane: { rows: head.length + 1 },
-    pageSetup: { paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `$${head.length + 1}:$${head.length + 1}` },
+    pageSetup: {
+      paperSize: 'a4',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `$${head.length + 1}:$${head.length + 1}`,
+    },
     headerFooter: { oddFooter: '&C&P / &N' },
   }
 }

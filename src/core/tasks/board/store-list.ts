@@ -45,7 +45,10 @@ export interface ListedTask {
 const open = sql`(y.expected - y.done - y.late - y.received_late - y.exempt)`
 
 /** How many a tally counts in a state, and which of its tasks these are. State codes: see the table `task`. */
-const counted: Record<CellState, { count: (now: Date) => RawBuilder<unknown>; rows: (now: Date) => RawBuilder<unknown> }> = {
+const counted: Record<
+  CellState,
+  { count: (now: Date) => RawBuilder<unknown>; rows: (now: Date) => RawBuilder<unknown> }
+> = {
   expected: { count: () => sql`y.expected`, rows: () => sql`t.state <> 5` },
   done: { count: () => sql`y.done`, rows: () => sql`t.state = 1` },
   late: { count: () => sql`y.late`, rows: () => sql`t.state = 2` },

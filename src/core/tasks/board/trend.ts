@@ -26,5 +26,14 @@ export async function readDays(context: Context, core: Core, query: DaysQuery): 
 function figuresOf(day: string, s: DaySums | undefined): DayFigures {
   if (!s) return { day, n: 0, of: 0, on_time: 0, late: 0, exempt: 0, missing: 0, pending: 0 }
   const { n, of } = fraction({ ...s, received_late: s.receivedLate })
-  return { day, n, of, on_time: s.done + s.receivedLate, late: s.late, exempt: s.exempt, missing: s.missing, pending: s.pending }
+  return {
+    day,
+    n,
+    of,
+    on_time: s.done + s.receivedLate,
+    late: s.late,
+    exempt: s.exempt,
+    missing: s.missing,
+    pending: s.pending,
+  }
 }

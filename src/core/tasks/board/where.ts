@@ -1,8 +1,9 @@
 /** Which unit and day a question is about, and whether the reader may look there. */
-import { type Actor, may } from '#platform/access/actor.ts'
-import { Problem } from '#platform/problems.ts'
+
 import type { Core } from '#core/core.ts'
 import type { Unit } from '#core/organisation/tree.ts'
+import { type Actor, may } from '#platform/access/actor.ts'
+import { Problem } from '#platform/problems.ts'
 import type { Context } from '#platform/work.ts'
 import { isDay, localDay } from './days.ts'
 import { type BoardUnit, boardProblems } from './schema.ts'
@@ -42,4 +43,11 @@ function homeOf(actor: Actor, core: Core): string | undefined {
 }
 
 /** A unit as the board shows it. */
-export const shown = (u: Unit): BoardUnit => ({ id: u.id, path: u.path, name: u.name, full_name: u.fullName, kind: u.kind, zone: u.zone })
+export const shown = (u: Unit): BoardUnit => ({
+  id: u.id,
+  path: u.path,
+  name: u.name,
+  full_name: u.fullName,
+  kind: u.kind,
+  zone: u.zone,
+})

@@ -39,7 +39,11 @@ beforeAll(async () => {
 })
 
 /** Builds a tree under a root of its own and puts the tasks in it. @returns ids of all its units, the root first */
-async function grow(name: string, parents: readonly number[], list: readonly { at: number; state: number; flagged: boolean; slot: 'morning' | 'evening'; measure: string }[]) {
+async function grow(
+  name: string,
+  parents: readonly number[],
+  list: readonly { at: number; state: number; flagged: boolean; slot: 'morning' | 'evening'; measure: string }[],
+) {
   const names = [name]
   await world.unit(name, 'detachment')
   for (const [i, p] of parents.entries()) {
@@ -49,7 +53,15 @@ async function grow(name: string, parents: readonly number[], list: readonly { a
   }
   for (const [i, t] of list.entries()) {
     const unit = idOf(`unit ${names[t.at % names.length]}`)
-    await world.task({ unit, measure: t.measure, slot: t.slot, due: dues[t.slot], state: t.state, flagged: t.flagged, member: `${name}${i}` })
+    await world.task({
+      unit,
+      measure: t.measure,
+      slot: t.slot,
+      due: dues[t.slot],
+      state: t.state,
+      flagged: t.flagged,
+      member: `${name}${i}`,
+    })
   }
   await world.ready()
   return names.map((n) => idOf(`unit ${n}`))

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Core } from '#core/core.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
 import { type Actor, type Grant, system } from '#platform/access/actor.ts'
-import { systemChance, MovedClock, uuid8 } from '#platform/clock.ts'
+import { MovedClock, systemChance, uuid8 } from '#platform/clock.ts'
 import { loadConfig } from '#platform/config.ts'
 import { Hooks } from '#platform/hooks.ts'
 import { buildServer } from '#platform/http/server.ts'
@@ -13,8 +13,8 @@ import { silentLog } from '#platform/log.ts'
 import type { Services } from '#platform/services.ts'
 import type { Context } from '#platform/work.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
-import { boardRoutes } from './routes.ts'
 import { countsOf } from '../states.ts'
+import { boardRoutes } from './routes.ts'
 
 export interface TaskSpec {
   readonly unit: string
@@ -33,7 +33,8 @@ export interface TaskSpec {
 
 /** The same id for the same words. */
 export const idOf = (words: string): string => uuid8(0, createHash('sha256').update(words).digest())
-const taskId = (day: string, words: string) => uuid8(Date.parse(`${day}T00:00:00Z`), createHash('sha256').update(words).digest())
+const taskId = (day: string, words: string) =>
+  uuid8(Date.parse(`${day}T00:00:00Z`), createHash('sha256').update(words).digest())
 
 export class World {
   readonly db: TestDatabase
@@ -54,7 +55,16 @@ export class World {
     const db = await testDatabase()
     const clock = new MovedClock(now)
     const live = new Live()
-    const services: Services = { config: loadConfig({}), clock, chance: systemChance, database: db, key: db.key, hooks: new Hooks(), live, log: silentLog }
+    const services: Services = {
+      config: loadConfig({}),
+      clock,
+      chance: systemChance,
+      database: db,
+      key: db.key,
+      hooks: new Hooks(),
+      live,
+      log: silentLog,
+    }
     const organisation = new Organisation(services)
     const core = { services, organisation } as unknown as Core
     let world: World | undefined
@@ -107,8 +117,16 @@ export class World {
   async task(spec: TaskSpec): Promise<string> {
     const day = spec.day ?? '2020-02-08'
     const due = spec.due ?? `${day}T07:30:00+08:00`
-    const [measure, slot, state, flagged] = [spec.measure ?? 'temperature', spec.slot ?? 'morning', spec.state ?? 0, spec.flagged ?? false]
-    const subject = spec.subject ?? { kind: 'person', id: await this.member(spec.unit, spec.member ?? `队员${++this.#serial}`) }
+    const [measure, slot, state, flagged] = [
+      spec.measure ?? 'temperature',
+      spec.slot ?? 'morning',
+      spec.state ?? 0,
+      spec.flagged ?? false,
+    ]
+    const subject = spec.subject ?? {
+      kind: 'person',
+      id: await this.member(spec.unit, spec.member ?? `队员${++this.#serial}`),
+    }
     const id = taskId(day, `${measure} ${subject.id} ${slot}`)
     const c = countsOf(state, flagged)
     const opens = new Date(Date.parse(due) - 3 * 3_600_000)
@@ -118,7 +136,22 @@ export class World {
          measure_ids, state, flagged, met_at, reason, reason_by, reason_at, made_at)
        values ($1, coalesce((select detachment_id from unit where id = $2::uuid), $2::uuid), $2::uuid, $3, $4, $5, $6, $7, 'temperature', $8::timestamptz, $9::timestamptz, $10, '{}', $11::int, $12,
          case when $11::int between 1 and 3 then $9::timestamptz end, $13::text, $14, case when $13::text is not null then $8::timestamptz end, $8::timestamptz)`,
-      [id, spec.unit, measure, day, slot, subject.kind, subject.id, opens, due, closes, state, flagged, spec.reason ?? null, spec.reasonBy ?? null],
+      [
+        id,
+        spec.unit,
+        measure,
+        day,
+        slot,
+        subject.kind,
+        subject.id,
+        opens,
+        due,
+        closes,
+        state,
+        flagged,
+        spec.reason ?? null,
+        spec.reasonBy ?? null,
+      ],
     )
     await this.db.owner.query(
       `insert into tally as y (unit_id, day, measure, slot, detachment_id, opens_at, due_at, closes_at, expected, done, late, received_late, exempt, flagged)
@@ -126,7 +159,21 @@ export class World {
        on conflict (unit_id, day, measure, slot) do update set expected = y.expected + excluded.expected, done = y.done + excluded.done,
          late = y.late + excluded.late, received_late = y.received_late + excluded.received_late, exempt = y.exempt + excluded.exempt,
          flagged = y.flagged + excluded.flagged`,
-      [spec.unit, day, measure, slot, opens, due, closes, c.expected, c.done, c.late, c.received_late, c.exempt, c.flagged],
+      [
+        spec.unit,
+        day,
+        measure,
+        slot,
+        opens,
+        due,
+        closes,
+        c.expected,
+        c.done,
+        c.late,
+        c.received_late,
+        c.exempt,
+        c.flagged,
+      ],
     )
     return id
   }
@@ -134,8 +181,21 @@ export class World {
   /** Somebody with permissions at a unit and below. */
   as(name: string, unit: string, ...permissions: string[]): Actor {
     const path = this.core.organisation.pathOf(unit)!
-    const grant: Grant = { id: idOf(`grant ${name}`), role: 'test', unitId: unit, path, permissions: new Set(permissions) }
-    this.actor = { kind: 'account', id: idOf(`account ${name}`), personId: null, householdId: null, name, grants: [grant] }
+    const grant: Grant = {
+      id: idOf(`grant ${name}`),
+      role: 'test',
+      unitId: unit,
+      path,
+      permissions: new Set(permissions),
+    }
+    this.actor = {
+      kind: 'account',
+      id: idOf(`account ${name}`),
+      personId: null,
+      householdId: null,
+      name,
+      grants: [grant],
+    }
     return this.actor
   }
 

@@ -1,6 +1,6 @@
 /** The board's address: unit, day, the open list and what is shown, so that every view can be sent to a colleague. */
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
+import { useAddress } from '#web/console/shared/address.ts'
 import { type CellState, cellStates } from '../schema.ts'
 
 export interface BoardAddress {
@@ -16,41 +16,39 @@ export interface BoardAddress {
   readonly trend?: true | undefined
 }
 
-export const closedList = { at: undefined, measure: undefined, slot: undefined, state: undefined, scope: undefined } as const
+export const closedList = {
+  at: undefined,
+  measure: undefined,
+  slot: undefined,
+  state: undefined,
+  scope: undefined,
+} as const
 
-/** The address, and a function that changes parts of it (a part set to undefined goes). */
+/** The address, and a function that changes parts of it (a part set to undefined goes); the function stays the same. */
 export function useBoardAddress(): [BoardAddress, (change: BoardAddress, how?: { replace?: boolean }) => void] {
-  const raw = useSearch({ strict: false }) as Record<string, unknown>
-  const navigate = useNavigate()
-  const change = useCallback(
-    (part: BoardAddress, how: { replace?: boolean } = {}) => {
-      void navigate({
-        to: '.',
-        search: ((before: Record<string, unknown>) => ({ ...before, ...part })) as never,
-        replace: how.replace ?? false,
-        // The table keeps its place: opening a list is not going elsewhere.
-        resetScroll: false,
-      } as never)
-    },
-    [navigate],
-  )
+  const [raw, go] = useAddress()
+  const latest = useRef(go)
+  latest.current = go
+  const change = useCallback((part: BoardAddress, how: { replace?: boolean } = {}) => {
+    latest.current(Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value?.toString()])), how)
+  }, [])
   return [read(raw), change]
 }
 
 /** What somebody typed may be anything; what is not understood is not there. */
-export function read(raw: Record<string, unknown>): BoardAddress {
-  const word = (name: string) => (typeof raw[name] === 'string' || typeof raw[name] === 'number' ? String(raw[name]) : undefined)
-  const on = (name: string) => (raw[name] === true || raw[name] === 'true' || raw[name] === 1 ? (true as const) : undefined)
-  const state = word('state') as CellState | undefined
+export function read(raw: Readonly<Record<string, string | undefined>>): BoardAddress {
+  const on = (value: string | undefined) => (value === 'true' ? (true as const) : undefined)
+  const state = cellStates.find((s) => s === raw.state)
+  const { unit, day, at, measure, slot } = raw
   return {
-    unit: word('unit'),
-    day: word('day'),
-    at: word('at'),
-    measure: word('measure'),
-    slot: word('slot'),
-    state: state && cellStates.includes(state) ? state : undefined,
-    scope: raw['scope'] === 'own' ? 'own' : undefined,
-    gaps: on('gaps'),
-    trend: on('trend'),
+    unit,
+    day,
+    at,
+    measure,
+    slot,
+    state,
+    scope: raw.scope === 'own' ? 'own' : undefined,
+    gaps: on(raw.gaps),
+    trend: on(raw.trend),
   }
 }

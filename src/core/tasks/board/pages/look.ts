@@ -25,12 +25,16 @@ export function percent(cell: Cell): number {
 
 /** A local time, 07:30, in the unit's zone. */
 export function timeOf(instant: string, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  )
 }
 
 /** Date and time in the unit's zone, 2020-02-08 07:52. */
 export function momentOf(instant: string, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant))
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(instant),
+  )
 }
 
 /** The list that a cell opens: its gap where there is one, else whoever has still to come, else everybody. */

@@ -20,7 +20,8 @@ export function rowsOf(board: Board): TableRow[] {
     rows.push({ key: child.unit.id, unit: child.unit, kind: 'child', cells: child.measures })
     // Squads stay folded into their station on a brigade's board: who wants them opens the station.
     if (child.unit.kind === 'station' || child.unit.kind === 'office' || child.unit.kind === 'squad') continue
-    if (hasTasks(child.own ?? [])) rows.push({ key: `${child.unit.id}/own`, unit: child.unit, kind: 'own', cells: child.own ?? [] })
+    if (hasTasks(child.own ?? []))
+      rows.push({ key: `${child.unit.id}/own`, unit: child.unit, kind: 'own', cells: child.own ?? [] })
     for (const g of child.children ?? []) rows.push({ key: g.unit.id, unit: g.unit, kind: 'below', cells: g.measures })
   }
   return rows

@@ -11,10 +11,12 @@ export const texts = {
   print: { zh: '打印', en: 'Print' },
   wall: { zh: '大屏', en: 'Wall display' },
   up: { zh: '上级单位', en: 'Units above' },
-  gridLabel: { zh: '{unit} {day} 各单位各项措施的已报与应报', en: 'What came and what is owed, by unit and measure, at {unit} on {day}' },
+  gridLabel: {
+    zh: '{unit} {day} 各单位各项措施的已报与应报',
+    en: 'What came and what is owed, by unit and measure, at {unit} on {day}',
+  },
   wholeRow: { zh: '合计', en: 'All' },
   ownRow: { zh: '本级', en: 'Itself' },
-  inTime: { zh: '本级及下属', en: 'with all below' },
   summaryCame: { zh: '已报', en: 'Came' },
   ofOwed: { zh: '/{of} 应报', en: 'of {of}' },
   summaryMissing: { zh: '逾期未报', en: 'Missing' },
@@ -42,7 +44,10 @@ export const texts = {
     zh: '防控措施启动后，这里会按单位列出每项措施的已报和应报。请先在“文件”里启动预案、核对责任人。',
     en: 'Once a campaign runs, this page shows for each unit and measure what came and what is owed. First start the playbook under Orders and check who is responsible.',
   },
-  noTasksLater: { zh: '任务提前 36 小时生成，到时再来看。', en: 'Tasks are made 36 hours ahead; please look again then.' },
+  noTasksLater: {
+    zh: '任务提前 36 小时生成，到时再来看。',
+    en: 'Tasks are made 36 hours ahead; please look again then.',
+  },
   noTasksPast: { zh: '当天这个单位没有要报的事项。', en: 'This unit owed nothing on that day.' },
   noTasksAction: { zh: '去启动', en: 'Start a campaign' },
   noGaps: { zh: '没有缺口，到时间的都报齐了。', en: 'There are no gaps: all that is due has come.' },
@@ -52,7 +57,6 @@ export const texts = {
   asOf: { zh: '数据截至 {time}', en: 'As of {time}' },
   loading: { zh: '正在取数', en: 'Fetching the figures' },
   // The list beside
-  close: { zh: '关闭名单', en: 'Close the list' },
   owed: { zh: '应报 {count}', en: '{count} owed' },
   came: { zh: '已报 {count}', en: '{count} came' },
   dueLeft: { zh: '{time} 截止，还有 {span}', en: 'due {time}, {span} left' },
@@ -60,12 +64,19 @@ export const texts = {
   search: { zh: '姓名或编号', en: 'Name or staff number' },
   more: { zh: '还有 {count} 人', en: '{count} more' },
   remindAll: { zh: '提醒 {count} 人', en: 'Remind {count}' },
-  remindConsequence: { zh: '将向这 {count} 项的责任人发出提醒，提醒记录会显示在名单上。', en: 'Whoever answers for these {count} will be told; the list then shows it.' },
+  remindConsequence: {
+    zh: '将向这 {count} 项的责任人发出提醒，提醒记录会显示在名单上。',
+    en: 'Whoever answers for these {count} will be told; the list then shows it.',
+  },
   reminded: { zh: '已提醒 {count} 项', en: '{count} reminded' },
+  remind: { zh: '催报', en: 'remind' },
   onBehalf: { zh: '代报', en: 'Report on behalf' },
   exempt: { zh: '免报', en: 'Exempt' },
   exemptTitle: { zh: '免报：{name}', en: 'Exempt {name}' },
-  exemptConsequence: { zh: '免报后不再计入应报，名单上写明原因和批准人。', en: 'This is then no longer owed; the list says why and by whom.' },
+  exemptConsequence: {
+    zh: '免报后不再计入应报，名单上写明原因和批准人。',
+    en: 'This is then no longer owed; the list says why and by whom.',
+  },
   exemptReason: { zh: '原因', en: 'Reason' },
   exemptNote: { zh: '说明', en: 'In words' },
   confirm: { zh: '确定', en: 'Confirm' },
@@ -94,12 +105,21 @@ export const texts = {
   whyNext: { zh: '{time} 仍未报，将通知{who}。', en: 'If still missing at {time}, {who} will be told.' },
   whyTold: { zh: '{time} 已提醒{who}。', en: '{who} told at {time}.' },
   whyHeld: { zh: '{who}的通知暂缓：{why}。', en: 'The notice to {who} waits: {why}.' },
-  whyNone: { zh: '还没有催报，到时间未报才会开始。', en: 'Nobody has been reminded; that begins once something is overdue.' },
+  whyNone: {
+    zh: '还没有催报，到时间未报才会开始。',
+    en: 'Nobody has been reminded; that begins once something is overdue.',
+  },
   noRight: { zh: '您没有这项权限：{what}', en: 'You do not have the right to do this: {what}' },
   // Print and wall
   page: { zh: '第 {page} 页', en: 'Page {page}' },
-  printNote: { zh: 'n/N：已报/应报（不含免报）；空格为未到时间，横线为不适用。', en: 'n/N: came of owed, without the exempt; a time is not yet due, a dash does not apply.' },
-  wallSignIn: { zh: '请先在这台大屏上登录，再打开本页。', en: 'Please sign in on this display first, then open this page.' },
+  printNote: {
+    zh: 'n/N：已报/应报（不含免报）；空格为未到时间，横线为不适用。',
+    en: 'n/N: came of owed, without the exempt; a time is not yet due, a dash does not apply.',
+  },
+  wallSignIn: {
+    zh: '请先在这台大屏上登录，再打开本页。',
+    en: 'Please sign in on this display first, then open this page.',
+  },
 } as const satisfies Record<string, Text>
 
 export const presenceTexts: Record<string, Text> = {
@@ -122,10 +142,3 @@ export const reasonTexts: Record<string, Text> = {
   declined: { zh: '家属不同意填报', en: 'declined consent' },
   other: { zh: '其他', en: 'other' },
 }
-
-export const spanTexts = {
-  minutes: { zh: '{n} 分钟', en: '{n} min' },
-  hours: { zh: '{n} 小时', en: '{n} h' },
-  hoursMinutes: { zh: '{h} 小时 {m} 分', en: '{h} h {m} min' },
-  days: { zh: '{n} 天', en: '{n} days' },
-} as const satisfies Record<string, Text>

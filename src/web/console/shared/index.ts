@@ -1,0 +1,7 @@
+/** What pages of every part share. */
+export { type AddressState, useAddress, usePathParam } from './address.ts'
+export { Figure, type FigureProps } from './Figure.tsx'
+export { Card, Page, type PageProps, Section } from './Page.tsx'
+export { SidePanel, type SidePanelProps } from './SidePanel.tsx'
+export { EmptyState, FailState, Loaded, SkeletonPage, SkeletonRows } from './states.tsx'
+export { Ago, ClockTime, DayText, type Instant, Overdue, ShortTime } from './time.tsx'
