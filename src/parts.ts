@@ -11,9 +11,11 @@ import { auditPart } from '#platform/audit/index.ts'
 import { filesPart } from '#platform/files/index.ts'
 import { pagesPart } from '#platform/http/pages.ts'
 import { livePart } from '#platform/live/index.ts'
+import { statePart } from '#platform/http/state.ts'
 import type { Part } from '#platform/part.ts'
 
 export const parts: readonly Part<Core>[] = [
+  statePart,
   livePart,
   accessPart,
   filesPart,

@@ -1,28 +1,23 @@
 /** The command line as child processes: results on standard output alone, one sentence on standard error, exit codes. */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sealAudit } from '#platform/audit/sealer.ts'
-import { act, detachment, station, storeReports, story } from '#platform/audit/story.for-test.ts'
+import { act, detachment, station, storeReports, story } from '#platform/audit/story.fixture.ts'
 import { tableDigests } from '#platform/backup/backup.ts'
-import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { testDatabase } from '#test/support/database.ts'
 import { parse } from './parse.ts'
+import { terminal } from './run.fixture.ts'
 import { verbs } from './verbs.ts'
 
 // Each command is a program of its own that starts, opens the database and ends: seconds where other work shares the machine.
 vi.setConfig({ testTimeout: 60_000 })
 
 const db = await testDatabase()
-const folder = mkdtempSync(join(tmpdir(), 'muster-cli-'))
-const keyFile = join(folder, 'key')
-const program = fileURLToPath(new URL('../cli.ts', import.meta.url))
+const { folder, muster, leave } = terminal(db.key)
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(leave)
 beforeAll(async () => {
-  writeFileSync(keyFile, db.key.toString('hex'), { mode: 0o600 })
   const s = story(db)
   const unit = `insert into unit (id, kind, name, path, detachment_id, created_at) values ($1, $2, $3, $4, $5, $6)`
   await db.owner.query(unit, [detachment, 'detachment', '舜耕支队', '1', detachment, new Date(s.clock.now())])
@@ -31,15 +26,6 @@ beforeAll(async () => {
   await storeReports(s, [{ celsius: 36.6 }])
   await sealAudit(s.services)
 })
-
-function muster(database: TestDatabase, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, DATABASE_URL: database.ownerUrl, DATA_DIR: join(folder, database.name), KEY_FILE: keyFile, INIT_CWD: folder }
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => (out += chunk))
-  child.stderr.on('data', (chunk) => (err += chunk))
-  return new Promise((done) => child.once('close', (code) => done({ code: code ?? -1, out, err })))
-}
 
 test('verify-audit: a whole audit ends with 0; a changed row with 1 and one sentence; --json is one document', async () => {
   const whole = await muster(db, 'verify-audit', '--json')
@@ -59,8 +45,8 @@ test('verify-audit: a whole audit ends with 0; a changed row with 1 and one sent
 })
 
 test('check: an installation without a campaign has nothing to compare', async () => {
-  const { code, out } = await muster(db, 'check', '--json')
-  expect(code).toBe(0)
+  const { code, out, err } = await muster(db, 'check', '--json')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
   expect(JSON.parse(out)).toMatchObject({ ok: true, notes: [{ kind: 'no-campaign' }] })
 })
 
@@ -72,7 +58,11 @@ test('backup and restore: into a folder from where the user stands, back into an
   expect(JSON.parse(readFileSync(join(folder, 'copy/manifest.json'), 'utf8')).tables.length).toBeGreaterThan(40)
 
   const again = await muster(db, 'backup', 'copy')
-  expect(again).toMatchObject({ code: 1, out: '', err: `目录 ${join(folder, 'copy')} 里已经有东西，备份要放进新的或空的目录。\n` })
+  expect(again).toMatchObject({
+    code: 1,
+    out: '',
+    err: `目录 ${join(folder, 'copy')} 里已经有东西，备份要放进新的或空的目录。\n`,
+  })
 
   const empty = await testDatabase()
   const restored = await muster(empty, 'restore', 'copy')
@@ -104,7 +94,9 @@ test('every verb names what it needs; options before and after the verb are read
       return (error as { text: { en: string } }).text.en
     }
   }
-  expect(sentence('--json', '--lang', 'en', 'campaign', 'start', '--unit', '1', '--playbook=respiratory')).toMatchObject({
+  expect(
+    sentence('--json', '--lang', 'en', 'campaign', 'start', '--unit', '1', '--playbook=respiratory'),
+  ).toMatchObject({
     verb: 'campaign start',
     json: true,
     language: 'en',
@@ -118,13 +110,20 @@ test('every verb names what it needs; options before and after the verb are read
   expect(sentence('restore', 'a', '--force')).toBe('restore has no option --force. See restore --help.')
   expect(sentence('board', '--day')).toBe('The option --day takes a value: YYYY-MM-DD.')
   expect(sentence('board', '--lang', 'fr')).toBe('The option --lang takes a value: zh|en.')
-  expect(sentence('import-roster', '花名册.xlsx', '--apply')).toMatchObject({ operands: ['花名册.xlsx'], options: { apply: true } })
+  expect(sentence('import-roster', '花名册.xlsx', '--apply')).toMatchObject({
+    operands: ['花名册.xlsx'],
+    options: { apply: true },
+  })
   expect(sentence()).toMatchObject({ verb: undefined })
 })
 
 test('help speaks both languages: Chinese holds Han, English none', () => {
   for (const verb of verbs) {
-    const texts = [verb.summary, ...(verb.operands ?? []).map((o) => o.text), ...Object.values(verb.options).map((o) => o.text)]
+    const texts = [
+      verb.summary,
+      ...(verb.operands ?? []).map((o) => o.text),
+      ...Object.values(verb.options).map((o) => o.text),
+    ]
     for (const text of texts) {
       expect(text.zh).toMatch(/\p{Script=Han}/u)
       expect(text.en.replace(/舜耕支队(\/城区大队)?/g, '')).not.toMatch(/\p{Script=Han}/u)

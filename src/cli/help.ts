@@ -11,7 +11,8 @@ const texts = {
   },
 } as const satisfies Record<string, Text>
 
-const optionUse = (name: string, { value }: Option): string => (value === undefined ? `--${name}` : `--${name} ${value}`)
+const optionUse = (name: string, { value }: Option): string =>
+  value === undefined ? `--${name}` : `--${name} ${value}`
 
 /** `campaign start --unit U --playbook P`, with what may be left out in brackets. */
 export function usage(verb: Verb): string {

@@ -1,6 +1,7 @@
 /** The installation as a command finds it: the database joined or started, services, and the loop's parts without a server. */
-import { Intake } from '#core/intake/intake.ts'
+
 import type { Core } from '#core/core.ts'
+import { Intake } from '#core/intake/intake.ts'
 import { Orders } from '#core/orders/orders.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
 import { Identities } from '#platform/access/identify.ts'
@@ -17,6 +18,7 @@ export class Installation {
   readonly config: Config
   readonly #tell: (text: Text) => void
   #opened: Promise<OpenDatabase> | undefined
+  #services: Promise<Services> | undefined
   #core: Promise<Core> | undefined
 
   constructor(config: Config, tell: (text: Text) => void) {
@@ -30,10 +32,18 @@ export class Installation {
     return this.#opened
   }
 
-  async services(): Promise<Services> {
+  services(): Promise<Services> {
+    this.#services ??= this.#serve()
+    return this.#services
+  }
+
+  async #serve(): Promise<Services> {
     const { database, key } = await this.open()
+    // A command may be the first to write here, before any server made the months.
+    await database.appPool.query('select make_partitions($1)', [new Date(systemClock.now())])
+    const { config } = this
     const shared = { clock: systemClock, chance: systemChance, hooks: new Hooks(), live: new Live(), log: silentLog }
-    return { config: this.config, database, key, ...shared } as Services
+    return { config, database, key, ...shared }
   }
 
   /** The parts of the loop, wired to each other, without listener, sweeps or anything that a server starts. */
@@ -44,8 +54,6 @@ export class Installation {
 
   async #wire(): Promise<Core> {
     const services = await this.services()
-    const { database, clock } = services
-    await database.appPool.query('select make_partitions($1)', [new Date(clock.now())])
     const organisation = new Organisation(services)
     const orders = new Orders(services)
     const identities = new Identities(services, organisation)

@@ -93,6 +93,8 @@ function sentence(error: unknown, language: Language): string {
     const wrong = error.wrong.slice(0, 20).map((w) => `\n  ${w.at}: ${say(w.text, language)}`)
     return error.text[language] + wrong.join('')
   }
-  const why = (error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code || error.name : String(error)).split('\n')[0]!
+  const why = (
+    error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code || error.name : String(error)
+  ).split('\n')[0]!
   return say({ zh: '命令没有完成：{why}。', en: 'The command was not completed: {why}.' }, language, { why })
 }

@@ -35,7 +35,9 @@ export function parse(verbs: readonly Verb[], argv: readonly string[], env: Node
   const { before, words, rest } = split(argv)
   const nothing: Parsed = { verb: undefined, args: { options: {}, operands: [] }, json: false, help: true, language }
   if (words.length === 0) {
-    const option = before.find((word) => !['--help', '-h', '--lang', '--json', 'zh', 'en'].includes(word.replace(/=.*/, '')))
+    const option = before.find(
+      (word) => !['--help', '-h', '--lang', '--json', 'zh', 'en'].includes(word.replace(/=.*/, '')),
+    )
     if (option) throw new Problem(cliProblems['option-unknown'], { verb: 'muster', option })
     return nothing
   }
@@ -101,12 +103,16 @@ function complete(verb: Verb, { options, operands }: Args): void {
   if (surplus !== undefined) throw new Problem(cliProblems['operand-surplus'], { verb: verb.name, operand: surplus })
   for (const [name, option] of Object.entries(verb.options)) {
     if (option.required && options[name] === undefined) {
-      throw new Problem(cliProblems['option-missing'], { verb: verb.name, option: `${name} ${option.value ?? ''}`.trim() })
+      throw new Problem(cliProblems['option-missing'], {
+        verb: verb.name,
+        option: `${name} ${option.value ?? ''}`.trim(),
+      })
     }
   }
   for (const [name, value] of Object.entries(options)) {
     const option = { ...commonOptions, ...verb.options }[name]
-    if (option?.value && value === '') throw new Problem(cliProblems['option-value'], { option: name, value: option.value })
+    if (option?.value && value === '')
+      throw new Problem(cliProblems['option-value'], { option: name, value: option.value })
   }
   const lang = options.lang
   if (lang !== undefined && lang !== 'zh' && lang !== 'en') {

@@ -8,7 +8,10 @@ export const cliProblems = defineProblems({
   ],
   'option-unknown': [
     422,
-    { zh: '{verb} 没有选项 {option}。用 {verb} --help 看用法。', en: '{verb} has no option {option}. See {verb} --help.' },
+    {
+      zh: '{verb} 没有选项 {option}。用 {verb} --help 看用法。',
+      en: '{verb} has no option {option}. See {verb} --help.',
+    },
   ],
   'option-missing': [422, { zh: '{verb} 还需要 --{option}。', en: '{verb} needs --{option}.' }],
   'option-value': [
@@ -27,6 +30,13 @@ export const cliProblems = defineProblems({
     {
       zh: '没有找到单位“{unit}”。可写编号、路径（1.4）或全名（舜耕支队/城区大队）。',
       en: 'The unit “{unit}” was not found. Give its id, path (1.4) or names (舜耕支队/城区大队).',
+    },
+  ],
+  'no-units-yet': [
+    404,
+    {
+      zh: '还没有任何单位。请先用 sample 载入示例支队，或用 import-roster 导入花名册。',
+      en: 'There are no units yet. Load the sample detachment with “sample”, or a roster with “import-roster”.',
     },
   ],
   'number-expected': [422, { zh: '--{option} 应是正整数。', en: '--{option} takes a whole number above zero.' }],

@@ -14,6 +14,7 @@ export function unitNamed(core: Core, name: string): Unit {
   if (found) return found
   const same = [...tree.all()].filter((unit) => unit.name === name)
   if (same.length === 1) return same[0]!
+  if (tree.size === 0) throw new Problem(cliProblems['no-units-yet'])
   throw new Problem(cliProblems['unit-unknown'], { unit: name })
 }
 
@@ -22,10 +23,14 @@ export function unitOrRoot(core: Core, name: string | undefined): Unit {
   if (name !== undefined) return unitNamed(core, name)
   const { roots } = core.organisation.tree
   if (roots.length === 1) return roots[0]!
+  if (roots.length === 0) throw new Problem(cliProblems['no-units-yet'])
   throw new Problem(cliProblems['option-missing'], { verb: 'board', option: 'unit U' })
 }
 
 export const unitOption = {
   value: 'U',
-  text: { zh: '单位：编号、路径（1.4）或全名（舜耕支队/城区大队）', en: 'unit: id, path (1.4) or names (舜耕支队/城区大队)' },
+  text: {
+    zh: '单位：编号、路径（1.4）或全名（舜耕支队/城区大队）',
+    en: 'unit: id, path (1.4) or names (舜耕支队/城区大队)',
+  },
 } as const

@@ -56,7 +56,7 @@ export interface Verb {
 }
 
 /** The value of an option, where it is there. */
-export function valueOf(args: Args, option: string): string | undefined {
+export function textOf(args: Args, option: string): string | undefined {
   const value = args.options[option]
   return typeof value === 'string' ? value : undefined
 }

@@ -2,16 +2,15 @@
 import { permissions } from '#platform/access/actor.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Text } from '#platform/texts.ts'
-import { type Context, systemContext } from '#platform/work.ts'
-import { partOf } from '../later.ts'
+import { systemContext, work } from '#platform/work.ts'
 import { cliProblems } from '../problems.ts'
 import { unitNamed, unitOption } from '../units.ts'
-import { type Args, valueOf, type Verb } from '../verb.ts'
+import { type Args, textOf, type Verb } from '../verb.ts'
 
 const texts = {
   admin: {
-    zh: '管理员 {name} 已建立。一次性登录码：{code}（首次登录后自设密码）',
-    en: 'The administrator {name} is there. One-time code: {code} (a password is chosen at the first sign-in)',
+    zh: '管理员 {name} 已建立，登录名 {login}，一次性登录码 {code}。首次登录后自设密码。',
+    en: 'The administrator {name} is there: sign in as {login} with the one-time code {code}, then choose a password.',
   },
   token: {
     zh: '令牌“{name}”只显示这一次，请现在保存。到期：{until}。',
@@ -20,44 +19,30 @@ const texts = {
   never: { zh: '不过期', en: 'never' },
 } as const satisfies Record<string, Text>
 
-interface AdminPart {
-  createAdministrator(
-    context: Context,
-    input: { name: string; staffNo?: string; phone?: string },
-  ): Promise<{ id: string; name: string; code: string }>
-}
-
 export const adminCreate: Verb = {
   name: 'admin create',
   summary: { zh: '建立管理员，给出一次性登录码', en: 'make an administrator and print a one-time code' },
   options: {
-    name: { value: 'N', required: true, text: { zh: '姓名', en: 'name' } },
-    'staff-no': { value: 'NO', text: { zh: '用来登录的编号', en: 'staff number to sign in with' } },
-    phone: { value: 'PHONE', text: { zh: '用来登录的手机号', en: 'telephone number to sign in with' } },
+    name: { value: 'N', text: { zh: '姓名，不填为 admin', en: 'name; left out: admin' } },
+    login: {
+      value: 'L',
+      text: {
+        zh: '登录名：姓名、编号或手机号，不填就用姓名',
+        en: 'what to sign in with: a name, a staff number or a telephone number; left out: the name',
+      },
+    },
   },
   async run(cli, args) {
-    const { createAdministrator } = await partOf<AdminPart>(
-      'admin create',
-      'platform/access/administrators.ts',
-      'createAdministrator',
-    )
+    const { createAdministrator } = await import('#platform/access/accounts.ts')
     const services = await cli.installation.services()
-    const staffNo = valueOf(args, 'staff-no')
-    const phone = valueOf(args, 'phone')
-    const made = await createAdministrator(systemContext(services), {
-      name: valueOf(args, 'name')!,
-      ...(staffNo && { staffNo }),
-      ...(phone && { phone }),
-    })
-    return { json: made, lines: [cli.say(texts.admin, made)] }
+    const name = textOf(args, 'name') ?? 'admin'
+    const login = textOf(args, 'login') ?? name
+    const made = await work(systemContext(services), (w) =>
+      createAdministrator(w, { name, login, language: cli.language }),
+    )
+    const shown = { id: made.accountId, name, login, code: made.code ?? '' }
+    return { json: shown, lines: [cli.say(texts.admin, shown)] }
   },
-}
-
-interface TokenPart {
-  createToken(
-    context: Context,
-    input: { name: string; unitId: string; permissions: string[]; days: number | null },
-  ): Promise<{ id: string; token: string; expires_at: string | null }>
 }
 
 export const tokenCreate: Verb = {
@@ -74,18 +59,27 @@ export const tokenCreate: Verb = {
         en: 'permissions, for example report.write,report.read,board.read',
       },
     },
-    days: { value: 'D', text: { zh: '多少天后到期，不填为不过期', en: 'days until it expires; left out: it does not' } },
+    days: {
+      value: 'D',
+      text: { zh: '多少天后到期，不填为不过期', en: 'days until it expires; left out: it does not' },
+    },
   },
   async run(cli, args) {
     const core = await cli.installation.core()
-    const can = permissionList(valueOf(args, 'can')!)
+    const can = permissionList(textOf(args, 'can')!)
     const days = daysOf(args)
-    const unit = unitNamed(core, valueOf(args, 'unit')!)
-    const { createToken } = await partOf<TokenPart>('token create', 'platform/access/tokens.ts', 'createToken')
-    const name = valueOf(args, 'name')!
-    const made = await createToken(systemContext(core.services), { name, unitId: unit.id, permissions: can, days })
-    cli.tell(filled(cli.say(texts.never), name, made.expires_at))
-    return { json: { ...made, name, unit: unit.fullName, permissions: can }, lines: [made.token] }
+    const unit = unitNamed(core, textOf(args, 'unit')!)
+    const { createToken } = await import('#platform/access/tokens.ts')
+    const name = textOf(args, 'name')!
+    const made = await work(systemContext(core.services), (w) =>
+      createToken(w, { name, unitId: unit.id, permissions: can, ...(days !== undefined && { days }) }),
+    )
+    const until = days === undefined ? null : new Date(core.services.clock.now() + days * 86_400_000).toISOString()
+    cli.tell(filled(cli.say(texts.never), name, until))
+    return {
+      json: { id: made.id, token: made.token, name, unit: unit.fullName, permissions: can, expires_at: until },
+      lines: [made.token],
+    }
   },
 }
 
@@ -105,10 +99,9 @@ function permissionList(text: string): string[] {
   return names
 }
 
-function daysOf(args: Args): number | null {
-  const text = valueOf(args, 'days')
-  if (text === undefined) return null
+function daysOf(args: Args): number | undefined {
+  const text = textOf(args, 'days')
+  if (text === undefined) return undefined
   if (!/^[1-9]\d{0,4}$/.test(text)) throw new Problem(cliProblems['number-expected'], { option: 'days' })
   return Number(text)
 }
-

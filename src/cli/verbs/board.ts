@@ -3,7 +3,7 @@ import type { Board, Cell } from '#core/tasks/board/schema.ts'
 import type { Text } from '#platform/texts.ts'
 import { systemContext } from '#platform/work.ts'
 import { unitOption, unitOrRoot } from '../units.ts'
-import { type Cli, valueOf, type Verb } from '../verb.ts'
+import { type Cli, textOf, type Verb } from '../verb.ts'
 
 const texts = {
   head: { zh: '{unit} {day}，截至 {at}', en: '{unit} {day}, as of {at}' },
@@ -24,7 +24,10 @@ function cellLine(cli: Cli, cell: Cell): string {
 }
 
 function section(cli: Cli, name: string, cells: readonly Cell[]): string[] {
-  return [`  ${name}`, ...(cells.length > 0 ? cells.map((cell) => cellLine(cli, cell)) : [`    ${cli.say(texts.none)}`])]
+  return [
+    `  ${name}`,
+    ...(cells.length > 0 ? cells.map((cell) => cellLine(cli, cell)) : [`    ${cli.say(texts.none)}`]),
+  ]
 }
 
 function print(cli: Cli, board: Board): string[] {
@@ -45,8 +48,8 @@ export const board: Verb = {
   async run(cli, args) {
     const { readBoard } = await import('#core/tasks/board/actions.ts')
     const core = await cli.installation.core()
-    const unit = unitOrRoot(core, valueOf(args, 'unit'))
-    const day = valueOf(args, 'day')
+    const unit = unitOrRoot(core, textOf(args, 'unit'))
+    const day = textOf(args, 'day')
     const found = await readBoard(systemContext(core.services), core, { unit: unit.id, ...(day && { day }) })
     return { json: found, lines: print(cli, found) }
   },

@@ -34,7 +34,6 @@ const dir = { name: 'DIR', text: { zh: '备份所在的目录', en: 'the folder 
 
 async function audited(installation: Installation, action: string, detail: Record<string, unknown>): Promise<void> {
   const services = await installation.services()
-  await services.database.appPool.query('select make_partitions($1)', [new Date(services.clock.now())])
   await work(systemContext(services), async (w) => w.audit({ action, detail }))
 }
 
@@ -76,7 +75,10 @@ export const backupVerb: Verb = {
 
 export const restoreVerb: Verb = {
   name: 'restore',
-  summary: { zh: '从备份恢复到空的数据库；先停服务', en: 'restore a backup into an empty database; stop the server first' },
+  summary: {
+    zh: '从备份恢复到空的数据库；先停服务',
+    en: 'restore a backup into an empty database; stop the server first',
+  },
   operands: [dir],
   options: {
     replace: {

@@ -4,7 +4,7 @@ import { errorCode } from '#platform/database/problems.ts'
 import { defineProblems, Problem } from '#platform/problems.ts'
 import { systemContext, work } from '#platform/work.ts'
 import { unitNamed, unitOption } from '../units.ts'
-import { type Cli, valueOf, type Verb } from '../verb.ts'
+import { type Cli, textOf, type Verb } from '../verb.ts'
 
 export const linksVerbProblems = defineProblems({
   'links-file-unwritable': [
@@ -15,20 +15,29 @@ export const linksVerbProblems = defineProblems({
 
 export const links: Verb = {
   name: 'links',
-  summary: { zh: '取队员和家庭的填报链接（CSV），或印成二维码卡（PDF）', en: 'member and household links as CSV, or as QR cards in PDF' },
+  summary: {
+    zh: '取队员和家庭的填报链接（CSV），或印成二维码卡（PDF）',
+    en: 'member and household links as CSV, or as QR cards in PDF',
+  },
   options: {
     unit: { ...unitOption, required: true },
-    pdf: { value: 'FILE', text: { zh: '另把二维码卡写进这个 PDF 文件', en: 'also write a sheet of QR cards to this PDF file' } },
+    pdf: {
+      value: 'FILE',
+      text: { zh: '另把二维码卡写进这个 PDF 文件', en: 'also write a sheet of QR cards to this PDF file' },
+    },
     replace: {
-      text: { zh: '全部换新，以前印的卡和链接即刻作废', en: 'renew them all: cards and links handed out before stop working' },
+      text: {
+        zh: '全部换新，以前印的卡和链接即刻作废',
+        en: 'renew them all: cards and links handed out before stop working',
+      },
     },
   },
   async run(cli, args) {
     const { printLinks } = await import('#core/organisation/links/actions.ts')
     const { cardsCsv } = await import('#core/organisation/links/cards.ts')
     const core = await cli.installation.core()
-    const unit = unitNamed(core, valueOf(args, 'unit')!)
-    const pdf = valueOf(args, 'pdf')
+    const unit = unitNamed(core, textOf(args, 'unit')!)
+    const pdf = textOf(args, 'pdf')
     const cards = await work(systemContext(core.services), (w) =>
       printLinks(w, core.organisation, unit, { replace: args.options.replace === true, as: pdf ? 'pdf' : 'csv' }),
     )

@@ -9,7 +9,7 @@ import type { Text } from '#platform/texts.ts'
 import { systemContext } from '#platform/work.ts'
 import { cliProblems } from '../problems.ts'
 import { unitNamed, unitOption } from '../units.ts'
-import { type Cli, valueOf, type Verb } from '../verb.ts'
+import { type Cli, textOf, type Verb } from '../verb.ts'
 
 const texts = {
   loaded: { zh: '预案 {code} 第 {version} 版已载入。', en: 'The playbook {code}, version {version}, is loaded.' },
@@ -43,7 +43,11 @@ export const loadPlaybookVerb: Verb = {
 /** A playbook that comes with the program needs no loading first. */
 async function loadOwn(core: Core, cli: Cli, code: string): Promise<void> {
   if (!/^[a-z0-9-]+$/.test(code)) return
-  const known = await core.services.database.app.selectFrom('playbook').select('code').where('code', '=', code).executeTakeFirst()
+  const known = await core.services.database.app
+    .selectFrom('playbook')
+    .select('code')
+    .where('code', '=', code)
+    .executeTakeFirst()
   const path = fileURLToPath(new URL(`../../../playbooks/${code}.yaml`, import.meta.url))
   if (known || !existsSync(path)) return
   const { loadPlaybook } = await import('#core/orders/actions.ts')
@@ -59,14 +63,18 @@ export const campaignStart: Verb = {
   summary: { zh: '在一个单位启动防控部署', en: 'start a campaign at a unit' },
   options: {
     unit: { ...unitOption, required: true },
-    playbook: { value: 'P', required: true, text: { zh: '预案代号，例如 respiratory', en: 'the playbook’s code, for example respiratory' } },
+    playbook: {
+      value: 'P',
+      required: true,
+      text: { zh: '预案代号，例如 respiratory', en: 'the playbook’s code, for example respiratory' },
+    },
   },
   async run(cli, args) {
     const { draftCampaign, startCampaign } = await import('#core/orders/actions.ts')
     const { reconcileNoted } = await import('#core/tasks/reconcile.ts')
     const core = await cli.installation.core()
-    const unit = unitNamed(core, valueOf(args, 'unit')!)
-    const playbook = valueOf(args, 'playbook')!
+    const unit = unitNamed(core, textOf(args, 'unit')!)
+    const playbook = textOf(args, 'playbook')!
     await loadOwn(core, cli, playbook)
     const context = systemContext(core.services)
     const { id } = await draftCampaign(core, context, { unitId: unit.id, playbook })

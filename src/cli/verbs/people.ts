@@ -52,7 +52,15 @@ const count = (value: unknown): number => (Array.isArray(value) ? value.length :
 
 function outcomeLines(cli: Cli, outcome: RosterOutcome, bad: readonly { reason: string }[]): string[] {
   const { rows, good, added, moved, retired, unchanged } = outcome
-  const counts = { rows, good, bad: bad.length, added: count(added), moved: count(moved), retired: count(retired), unchanged: count(unchanged) }
+  const counts = {
+    rows,
+    good,
+    bad: bad.length,
+    added: count(added),
+    moved: count(moved),
+    retired: count(retired),
+    unchanged: count(unchanged),
+  }
   return [...bad.map((b) => cli.say(texts.bad, b as never)), cli.say(texts.counts, counts)]
 }
 
@@ -63,7 +71,12 @@ export const importRoster: Verb = {
   options: {
     apply: { text: { zh: '写入；有不合格的行则一行也不写', en: 'write it; with bad rows nothing is written' } },
     'good-only': { text: { zh: '有不合格的行时，只写合格的行', en: 'take the good rows where others are bad' } },
-    retire: { text: { zh: '名册里所列单位已不在册的人转为离队', en: 'retire people of the named units who are no longer listed' } },
+    retire: {
+      text: {
+        zh: '名册里所列单位已不在册的人转为离队',
+        en: 'retire people of the named units who are no longer listed',
+      },
+    },
   },
   async run(cli, { operands, options }) {
     const part = await partOf<RosterPart>('import-roster', 'core/organisation/roster/import.ts', 'importRoster')
@@ -72,12 +85,17 @@ export const importRoster: Verb = {
       throw new Problem(cliProblems['file-unreadable'], { path, why: errorCode(error) })
     })
     const core = await cli.installation.core()
-    const outcome = await part.importRoster(core, systemContext(core.services), { name: basename(path), bytes }, {
-      apply: options.apply === true,
-      goodOnly: options['good-only'] === true,
-      retire: options.retire === true,
-      onProgress: cli.progress,
-    })
+    const outcome = await part.importRoster(
+      core,
+      systemContext(core.services),
+      { name: basename(path), bytes },
+      {
+        apply: options.apply === true,
+        goodOnly: options['good-only'] === true,
+        retire: options.retire === true,
+        onProgress: cli.progress,
+      },
+    )
     const bad = outcome.bad.map((b) => ({ ...b, reason: typeof b.reason === 'string' ? b.reason : cli.say(b.reason) }))
     const refused = options.apply === true && !outcome.applied && bad.length > 0
     const last = outcome.applied ? texts.applied : texts.notApplied

@@ -1,6 +1,6 @@
 /** `verify-audit` and `check`: what the program says can be recounted, and what it did was not changed afterwards. */
 import type { Text } from '#platform/texts.ts'
-import { type Cli, valueOf, type Verb } from '../verb.ts'
+import { type Cli, textOf, type Verb } from '../verb.ts'
 
 const texts = {
   verified: {
@@ -61,7 +61,7 @@ export const verify: Verb = {
   async run(cli, args) {
     const { parseHead } = await import('#platform/audit/head.ts')
     const { verifyAudit } = await import('#platform/audit/verify.ts')
-    const given = valueOf(args, 'head')
+    const given = textOf(args, 'head')
     const head = given === undefined ? undefined : parseHead(given)
     const onProgress = (share: number) => cli.progress(texts.verifying, share)
     const result = await verifyAudit(await cli.installation.services(), { ...(head && { head }), onProgress })

@@ -1,5 +1,20 @@
-/** What alerts plugs in. */
+/** What alerts plugs in: alerts with their clocks, the escalation of silence, notices, Today, the call list. */
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
+import { alertRoutes } from './alerts/routes.ts'
+import { sweepSecondReadings } from './alerts/second.ts'
+import { beat, recordDowntime } from './escalation/heartbeat.ts'
+import { sweepLadders } from './escalation/sweep.ts'
 
-export const alertsPart: Part<Core> = { name: 'alerts' }
+export const alertsPart: Part<Core> = {
+  name: 'alerts',
+  routes(http, core) {
+    alertRoutes(http, core)
+  },
+  start: recordDowntime,
+  sweeps: [
+    { name: 'alerts.heartbeat', everySeconds: 15, run: beat },
+    { name: 'alerts.second', everySeconds: 0, run: sweepSecondReadings },
+    { name: 'alerts.ladders', everySeconds: 0, run: sweepLadders },
+  ],
+}

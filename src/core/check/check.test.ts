@@ -8,7 +8,7 @@ import { Orders } from '#core/orders/orders.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
 import { reconcileNoted } from '#core/tasks/reconcile.ts'
 import { Identities } from '#platform/access/identify.ts'
-import { detachment, type Story, station, story } from '#platform/audit/story.for-test.ts'
+import { detachment, type Story, station, story } from '#platform/audit/story.fixture.ts'
 import { runRetention } from '#platform/retention/retention.ts'
 import { systemContext } from '#platform/work.ts'
 import { testDatabase } from '#test/support/database.ts'
@@ -28,7 +28,11 @@ beforeAll(async () => {
   await people()
   core = await wired()
   const context = systemContext(s.services)
-  await loadPlaybook(core, context, readFileSync(new URL('../../../playbooks/respiratory.yaml', import.meta.url), 'utf8'))
+  await loadPlaybook(
+    core,
+    context,
+    readFileSync(new URL('../../../playbooks/respiratory.yaml', import.meta.url), 'utf8'),
+  )
   const { id } = await draftCampaign(core, context, { unitId: detachment, playbook: 'respiratory' })
   await startCampaign(core, context, id)
   await core.orders.refresh()
@@ -41,12 +45,26 @@ async function people(): Promise<void> {
     values ($1, $2, $3, $4, $5, $6, $7, $8)`
   await owner(unit, [detachment, null, 'detachment', '舜耕支队', 1, '1', detachment, now])
   await owner(unit, [station, detachment, 'station', '大通站', 2, '1.2', detachment, now])
-  await owner(`insert into household (id, detachment_id, unit_id, created_at) values ($1, $2, $3, $4)`, [home, detachment, station, now])
+  await owner(`insert into household (id, detachment_id, unit_id, created_at) values ($1, $2, $3, $4)`, [
+    home,
+    detachment,
+    station,
+    now,
+  ])
   const person = `insert into person (id, kind, detachment_id, unit_id, household_id, staff_no, name, created_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8)`
   await owner(person, [zhao, 'member', detachment, station, null, 'SG0001', '赵建国', now])
   await owner(person, [wang, 'member', detachment, station, null, 'SG0002', '王强', now])
-  await owner(person, ['01700000-0000-7000-8000-0000000000a3', 'relative', detachment, station, home, null, '李梅', now])
+  await owner(person, [
+    '01700000-0000-7000-8000-0000000000a3',
+    'relative',
+    detachment,
+    station,
+    home,
+    null,
+    '李梅',
+    now,
+  ])
   await owner(`insert into household_member (household_id, person_id, position) values ($1, $2, 1)`, [home, zhao])
 }
 
@@ -66,7 +84,11 @@ async function wired(): Promise<Core> {
 const counts = async () => (await runCheck(core)).counts
 
 /** Does something wrong, checks, and puts it right again. */
-async function whileWrong(wrong: string, values: unknown[], right: string): Promise<Awaited<ReturnType<typeof runCheck>>> {
+async function whileWrong(
+  wrong: string,
+  values: unknown[],
+  right: string,
+): Promise<Awaited<ReturnType<typeof runCheck>>> {
   await owner(wrong, values)
   const found = await runCheck(core)
   await owner(right)
@@ -94,18 +116,28 @@ test('a tally that somebody improved is named with what is stored and what is co
     [station],
     `update tally set done = done - 1 where measure = 'temperature' and slot = 'morning' and done > 0`,
   )
-  const days = (await owner(`select count(*)::int as n from tally where measure = 'temperature' and slot = 'morning'`)).rows[0].n
+  const days = (await owner(`select count(*)::int as n from tally where measure = 'temperature' and slot = 'morning'`))
+    .rows[0].n
   expect(found.counts).toEqual({ 'tally-differs': days })
   expect(found.findings[0]!.params).toMatchObject({ unit: '舜耕支队/大通站', column: 'done', stored: 1, counted: 0 })
 })
 
 test('a task that vanished shows in the tally and in who owes what; one too many likewise', async () => {
-  await owner(`create table kept as select * from task where subject_id = $1 and slot = 'evening' and measure = 'temperature'`, [zhao])
+  await owner(
+    `create table kept as select * from task where subject_id = $1 and slot = 'evening' and measure = 'temperature'`,
+    [zhao],
+  )
   const { rows } = await owner('select count(*)::int as n from kept')
   expect(rows[0].n).toBeGreaterThan(0)
-  const gone = await whileWrong(`delete from task where id in (select id from kept)`, [], 'insert into task select * from kept')
+  const gone = await whileWrong(
+    `delete from task where id in (select id from kept)`,
+    [],
+    'insert into task select * from kept',
+  )
   expect(gone.counts).toMatchObject({ 'tally-differs': rows[0].n, 'task-lacking': rows[0].n })
-  expect(gone.findings.find((f) => f.kind === 'task-lacking')!.text.zh).toContain('temperature/evening 的任务，库里没有')
+  expect(gone.findings.find((f) => f.kind === 'task-lacking')!.text.zh).toContain(
+    'temperature/evening 的任务，库里没有',
+  )
 
   const surplus = await whileWrong(
     `update person set retired_at = $2 where id = $1`,
@@ -136,7 +168,11 @@ test('a person in a closed unit, a household of nobody, a unit cut off its paren
     `insert into household_member values ('${home}', '${zhao}', 1)`,
   )
   expect(alone.counts).toMatchObject({ 'household-without-member': 1 })
-  const cut = await whileWrong(`update unit set path = '7.2' where id = $1`, [station], `update unit set path = '1.2' where path = '7.2'`)
+  const cut = await whileWrong(
+    `update unit set path = '7.2' where id = $1`,
+    [station],
+    `update unit set path = '1.2' where path = '7.2'`,
+  )
   expect(cut.counts).toMatchObject({ 'unit-cut-off': 1 })
 })
 
@@ -148,8 +184,16 @@ test('a task met by a report that is not there, and one met by none', async () =
     `update task set state = 0, met_by = null, met_at = null where id = ${first}`,
   )
   expect(found.counts).toMatchObject({ 'reference-broken': 1 })
-  expect(found.findings.find((f) => f.kind === 'reference-broken')!.params).toMatchObject({ table: 'task', column: 'met_by', target: 'report' })
-  const none = await whileWrong(`update task set state = 1 where id = ${first}`, [], `update task set state = 0 where id = ${first}`)
+  expect(found.findings.find((f) => f.kind === 'reference-broken')!.params).toMatchObject({
+    table: 'task',
+    column: 'met_by',
+    target: 'report',
+  })
+  const none = await whileWrong(
+    `update task set state = 1 where id = ${first}`,
+    [],
+    `update task set state = 0 where id = ${first}`,
+  )
   expect(none.counts).toMatchObject({ 'task-met-by-nothing': 1 })
 })
 

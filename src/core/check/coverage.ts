@@ -44,7 +44,11 @@ function compareChunk(core: Core, all: readonly SubjectRef[], found: Found): Pro
     const waits = new Set(noted.rows.map((row) => row.subject_id))
     const subjects = all.filter((s) => !waits.has(s.id))
     const facts = await loadFacts(w.tx, core.organisation.tree, subjects, w.now)
-    const stored = await tasksDueAfter(w.tx, facts.map((f) => f.id), w.now)
+    const stored = await tasksDueAfter(
+      w.tx,
+      facts.map((f) => f.id),
+      w.now,
+    )
     const bySubject = Map.groupBy(stored, (task) => task.subject_id)
     for (const f of facts) {
       const have = (bySubject.get(f.id) ?? []).map(asStored)

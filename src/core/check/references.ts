@@ -1,5 +1,6 @@
 /** References between large tables, which carry no foreign keys: what they name has to be there, unless retention took it. */
 import { sql } from 'kysely'
+import { everywhere } from '#platform/access/actor.ts'
 import { retentionDeleted } from '#platform/audit/verify-reports.ts'
 import type { Tx } from '#platform/work.ts'
 import type { Found } from './found.ts'
@@ -39,9 +40,10 @@ export async function checkReferences(tx: Tx, found: Found, onProgress: (share: 
 
 async function checkReference(tx: Tx, { table, column, target }: Reference, found: Found): Promise<void> {
   const key = sql.ref(`s.${column}`)
-  const id = table === 'tally' ? sql`s.unit_id || ' ' || s.day || ' ' || s.measure || '/' || s.slot` : sql`${idOf(table)}::text`
+  const id =
+    table === 'tally' ? sql`s.unit_id || ' ' || s.day || ' ' || s.measure || '/' || s.slot` : sql`${idOf(table)}::text`
   const { rows } = await sql<{ id: string }>`select ${id} as id from ${sql.table(table)} s
-    where ${key} is not null and not exists (select 1 from ${sql.table(target)} t where t.id = ${key})
+    where ${key} is not null and ${target === 'unit' ? sql`${key} <> ${everywhere}::uuid` : sql`true`} and not exists (select 1 from ${sql.table(target)} t where t.id = ${key})
       and ${expiring.has(target) ? notExpired(target, key) : sql`true`}
     order by 1`.execute(tx)
   for (const row of rows) found.add('reference-broken', { table, id: row.id, column, target })
@@ -55,7 +57,9 @@ const notExpired = (target: string, key: ReturnType<typeof sql.ref>) => sql`not 
     and a.detail->>'table' = ${target} and ${key} < uuid_floor((a.detail->>'before')::timestamptz))`
 
 async function checkTasks(tx: Tx, found: Found): Promise<void> {
-  const met = await sql<{ id: string }>`select id from task where state between 1 and 3 and met_by is null order by 1`.execute(tx)
+  const met = await sql<{
+    id: string
+  }>`select id from task where state between 1 and 3 and met_by is null order by 1`.execute(tx)
   for (const { id } of met.rows) found.add('task-met-by-nothing', { id })
   const subjects = await sql<{ id: string }>`select t.id from task t where not case t.subject_kind
       when 'person' then exists (select 1 from person where id = t.subject_id)

@@ -10,7 +10,9 @@ type Row = { unit_id: string; measure: string; slot: string } & Prefixed<'stored
 
 /** Tasks of days up to this one may be gone by retention: what it says it deleted; undefined: nothing yet. */
 export async function tasksDeletedUpTo(tx: Tx): Promise<string | undefined> {
-  const { rows } = await sql<{ day: string | null }>`select max((detail->>'before')::timestamptz)::date::text as day from audit
+  const { rows } = await sql<{
+    day: string | null
+  }>`select max((detail->>'before')::timestamptz)::date::text as day from audit
     where action = 'retention.deleted' and action <> 'reports.stored' and detail->>'table' = 'task'`.execute(tx)
   return rows[0]?.day ?? undefined
 }
@@ -44,7 +46,8 @@ async function recountDay(tx: Tx, tree: UnitTree, day: string, found: Found): Pr
   const met = sql`state between ${taskState.done} and ${taskState.receivedLate}`
   const of = (state: number) => sql`count(*) filter (where state = ${state})::int`
   const pairs = countKeys.map(
-    (key) => sql`coalesce(${sql.ref(`y.${key}`)}, 0) as ${sql.ref(`stored_${key}`)}, coalesce(${sql.ref(`c.${key}`)}, 0) as ${sql.ref(`counted_${key}`)}`,
+    (key) =>
+      sql`coalesce(${sql.ref(`y.${key}`)}, 0) as ${sql.ref(`stored_${key}`)}, coalesce(${sql.ref(`c.${key}`)}, 0) as ${sql.ref(`counted_${key}`)}`,
   )
   const { rows } = await sql<Row>`
     with c as (

@@ -63,7 +63,10 @@ export const checkNotes = {
     zh: '{count} 个对象正在等待重算任务，这次没有比对。',
     en: '{count} subjects wait to be reconciled and were not compared.',
   },
-  'no-campaign': { zh: '没有进行中的防控部署，没有任务可比对。', en: 'No campaign is running, so there are no tasks to compare.' },
+  'no-campaign': {
+    zh: '没有进行中的防控部署，没有任务可比对。',
+    en: 'No campaign is running, so there are no tasks to compare.',
+  },
 } as const satisfies Record<string, Text>
 
 export type CheckNoteKind = keyof typeof checkNotes

@@ -6,12 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { auditHead, printHead } from '#platform/audit/head.ts'
+import { auditHead, parseHead, printHead } from '#platform/audit/head.ts'
+import { story } from '#platform/audit/story.fixture.ts'
 import { verifyAudit } from '#platform/audit/verify.ts'
-import { story } from '#platform/audit/story.for-test.ts'
 import { backup, tableDigests } from '#platform/backup/backup.ts'
 import { restore } from '#platform/backup/restore.ts'
-import { parseHead } from '#platform/audit/head.ts'
 import { type Client, testApp } from '#test/support/app.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
 import { testDatabase } from '#test/support/database.ts'
@@ -47,7 +46,11 @@ beforeAll(async () => {
   ]) {
     expect((await detachment.post('/api/reports', report)).status).toBe(201)
   }
-  const many = await detachment.post('/api/reports', [reading('SG0016', 36.5), reading('SG0017', 36.7), reading('SG0018', 36.8)])
+  const many = await detachment.post('/api/reports', [
+    reading('SG0016', 36.5),
+    reading('SG0017', 36.7),
+    reading('SG0018', 36.8),
+  ])
   expect(many.status).toBe(200)
   t.clock.forward({ hours: 2 })
   await t.sweep()
@@ -66,14 +69,17 @@ test('every report that came in over the API verifies and every tally recounts',
 })
 
 test('a reading made harmless and a tally made full are found, each by its own', async () => {
-  await t.db.owner.query(`update report set answers = answers || '{"celsius": 36.6}' where (answers->>'celsius')::numeric = 37.8`)
+  await t.db.owner.query(
+    `update report set answers = answers || '{"celsius": 36.6}' where (answers->>'celsius')::numeric = 37.8`,
+  )
   expect((await verifyAudit(t.services)).counts).toEqual({ 'report-changed': 1 })
   await t.db.owner.query(`update report set answers = answers || '{"celsius": 37.8}' where flags <> '{}'`)
   expect((await verifyAudit(t.services)).ok).toBe(true)
 
-  await t.db.owner.query(`update tally set done = expected where unit_id = $1 and measure = 'temperature' and slot = 'morning'`, [
-    world.squads[2]!.id,
-  ])
+  await t.db.owner.query(
+    `update tally set done = expected where unit_id = $1 and measure = 'temperature' and slot = 'morning'`,
+    [world.squads[2]!.id],
+  )
   const found = await runCheck(t.app.core)
   expect(Object.keys(found.counts)).toEqual(['tally-differs'])
   expect(found.findings[0]!.text.zh).toContain('舜耕支队/城区大队/田家庵站/一班')

@@ -24,7 +24,9 @@ with input as materialized (
     first_tried_at, clamped, sender_kind, sender_id, channel, answers, coalesce(string_to_array(nullif(flags, ''), ','), '{}'),
     task_id, corrects, salt
   from input i
-  where not exists (select from report r where r.id = i.id)
+  -- The same id in another detachment is a replay too. The bounds are those of the batch itself, so that all other
+  -- months drop out before the statement runs.
+  where not exists (select from report r where r.id = i.id and r.id >= $29::uuid and r.id <= $30::uuid)
   on conflict do nothing
   returning id
 ), fresh as materialized (
@@ -57,7 +59,8 @@ with input as materialized (
 ), awaited as (
   insert into correction_waiting (corrects, correction_id, at)
   select f.corrects, f.id, f.received_at from fresh f
-  where f.corrects is not null and not exists (select from report r where r.id = f.corrects)
+  where f.corrects is not null
+    and not exists (select from report r where r.id = f.corrects and r.id >= $31::uuid and r.id <= $32::uuid)
     and not exists (select from input i where i.id = f.corrects)
   on conflict do nothing
 ), jud as (
@@ -79,6 +82,17 @@ const idFloor = (ms: number): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`
 }
 
+/** The least and the greatest id; an empty range where there is none. */
+function bounds(ids: readonly string[]): [string, string] {
+  let least = ids[0] ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+  let greatest = ids[0] ?? '00000000-0000-0000-0000-000000000000'
+  for (const id of ids) {
+    if (id < least) least = id
+    if (id > greatest) greatest = id
+  }
+  return [least, greatest]
+}
+
 export interface StatementRow {
   id: string
   task: string | null
@@ -91,6 +105,8 @@ export function batchStatement(batch: readonly Accepted[], now: number, chance: 
   const of = <T>(pick: (r: Accepted) => T): T[] => batch.map(pick)
   const random = chance.bytes(saltBytes * batch.length)
   const salts = batch.map((_, i) => random.subarray(i * saltBytes, (i + 1) * saltBytes))
+  const ids = bounds(batch.map((r) => r.id))
+  const corrected = bounds(batch.flatMap((r) => r.corrects ?? []))
   let first = Number.POSITIVE_INFINITY
   let last = Number.NEGATIVE_INFINITY
   for (const r of batch) {
@@ -129,6 +145,8 @@ export function batchStatement(batch: readonly Accepted[], now: number, chance: 
       idFloor(last + aroundMs),
       uuid7({ now: () => now }, chance),
       new Date(now).toISOString(),
+      ...ids,
+      ...corrected,
     ],
   }
 }

@@ -45,41 +45,47 @@ export async function appointmentsBelow(tx: Tx, path: string, now: Date): Promis
   const named = await sql<Appointed>`select x.unit_id, x.post, x.person_id, x.name, ${away} from (
       select r.unit_id, r.measure as post, r.person_id, p.name, ${now}::timestamptz as at from responsible r
       join person p on p.id = r.person_id and p.retired_at is null join unit u on u.id = r.unit_id
-      where u.path <@ ${path}::ltree and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now})) x`.execute(tx)
+      join unit home on home.id = p.unit_id
+      where u.path <@ ${path}::ltree and (home.path <@ u.path or u.path <@ home.path) and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now})) x`.execute(tx)
   return {
     byPost: Map.groupBy(posts.rows, (a) => `${a.unit_id} ${a.post}`),
     named: new Map(named.rows.map((a) => [`${a.unit_id} ${a.post}`, a])),
   }
 }
 
-/** The posts that answer for a measure and the kinds of unit at which they are held. */
+/**
+ * The posts that answer for a measure, in order, and the kinds of unit at which somebody has to. What people and
+ * households report themselves is answered for by their squad leader or head of office, after a grid contact where the
+ * measure asks one to telephone. Whom an event names nobody can name beforehand.
+ */
 export function dutyPosts(measure: Measure, playbook: Playbook): { posts: Post[]; at: UnitKind[] } {
   const post = (code: string): Post[] => playbook.posts.filter((p) => p.code === code)
-  const owner = post(measure.owner)
-  const posts = owner.length > 0 ? [...owner, ...(measure.deputy ? post(measure.deputy) : [])] : squadStep(playbook)
-  return { posts, at: (owner[0]?.at ?? posts[0]?.at ?? []) as UnitKind[] }
-}
-
-/** What people and households report themselves, their squad leader answers for. */
-const squadStep = (playbook: Playbook): Post[] => {
-  const codes = playbook.escalation.ladder.find((s) => s.code === 'squad')?.posts ?? []
-  return codes.flatMap((code) => playbook.posts.filter((p) => p.code === code))
+  const step = (code: string): Post[] => (playbook.escalation.ladder.find((s) => s.code === code)?.posts ?? []).flatMap(post)
+  if (measure.owner === 'event') return { posts: [], at: [] }
+  if (measure.owner !== 'self' && measure.owner !== 'household') {
+    const owner = post(measure.owner)
+    return { posts: [...owner, ...(measure.deputy ? post(measure.deputy) : [])], at: owner.flatMap((p) => p.at) }
+  }
+  const leaders = step('squad')
+  const asked = typeof measure.late.contact === 'number' ? step('contact') : leaders
+  return { posts: [...asked, ...leaders.filter((p) => !asked.includes(p))], at: leaders.flatMap((p) => p.at) }
 }
 
 /**
- * One duty for each unit that has to have a responsible person: the units of the owner's kind in which the measure has
- * subjects. `occupied` holds the units in which there are members.
+ * One duty for each unit at which somebody has to answer: those of the posts' kinds with subjects at or below them.
+ * @param where the units in which the measure has subjects
  */
-export function dutiesOf(measure: Measure, playbook: Playbook, tree: UnitTree, root: Unit, appointments: Appointments, occupied: ReadonlySet<string>): Duty[] {
+export function dutiesOf(measure: Measure, playbook: Playbook, tree: UnitTree, root: Unit, appointments: Appointments, where: ReadonlySet<string>): Duty[] {
   const { posts, at } = dutyPosts(measure, playbook)
-  const units = [...tree.below(root)].filter((u) => at.includes(u.kind) && needed(measure, u, tree, occupied))
+  if (at.length === 0) return []
+  // Each unit with subjects marks all above it: one walk up instead of one down for every unit.
+  const needed = new Set<string>()
+  for (const id of where) {
+    const unit = tree.get(id)
+    if (unit) for (const u of tree.above(unit)) needed.add(u.id)
+  }
+  const units = [...tree.below(root)].filter((u) => at.includes(u.kind) && needed.has(u.id))
   return units.map((unit) => dutyAt(unit, measure, posts, appointments))
-}
-
-function needed(measure: Measure, unit: Unit, tree: UnitTree, occupied: ReadonlySet<string>): boolean {
-  if (measure.subject === 'place') return unit.kind === 'station'
-  if (measure.subject === 'unit') return measure.unitKinds ? [...tree.below(unit)].some((u) => measure.unitKinds!.includes(u.kind)) : true
-  return [...tree.below(unit)].some((u) => occupied.has(u.id))
 }
 
 function dutyAt(unit: Unit, measure: Measure, posts: readonly Post[], appointments: Appointments): Duty {

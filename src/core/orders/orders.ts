@@ -2,7 +2,7 @@
 import { within } from '#platform/access/actor.ts'
 import type { Services } from '#platform/services.ts'
 import type { Work } from '#platform/work.ts'
-import { type CompiledForm, compileForm } from '../reports/forms/compile.ts'
+import { type CompiledForm, compileForm } from './forms/compile.ts'
 import type { Form, Measure, Playbook } from './playbook/schema.ts'
 
 /** One measure of one campaign in one version of its wording. Instants in Unix milliseconds. */

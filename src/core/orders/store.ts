@@ -23,15 +23,31 @@ export async function insertPlaybook(w: Work, source: string, playbook: Playbook
     .execute()
 }
 
-/** Publishes forms; a version that is there already stays as it is. */
-export async function insertForms(w: Work, forms: readonly Form[]): Promise<void> {
-  if (forms.length === 0) return
+/** Publishes forms. @returns those whose version is published already with other content; nothing of them is written */
+export async function insertForms(w: Work, forms: readonly Form[]): Promise<Form[]> {
+  if (forms.length === 0) return []
+  const values = forms.map((f) => ({ code: f.code, version: f.version, content: JSON.stringify(f), published_at: w.now }))
   await w.tx
     .insertInto('form')
-    .values(forms.map((f) => ({ code: f.code, version: f.version, content: JSON.stringify(f), published_at: w.now })))
+    .values(values)
     .onConflict((c) => c.doNothing())
     .execute()
+  const { rows } = await sql<{ code: string; version: number }>`select f.code, f.version from form f
+    join unnest(${values.map((v) => v.code)}::text[], ${values.map((v) => v.version)}::int[], ${values.map((v) => v.content)}::text[]) as n(code, version, content)
+      on n.code = f.code and n.version = f.version where f.content <> n.content::jsonb`.execute(w.tx)
+  return forms.filter((f) => rows.some((r) => r.code === f.code && r.version === f.version))
 }
+
+/** A form's newest version, or the one asked for. */
+export const formRow = (tx: Tx, code: string, version?: number) =>
+  tx
+    .selectFrom('form')
+    .selectAll()
+    .where('code', '=', code)
+    .$if(version !== undefined, (q) => q.where('version', '=', version!))
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 export const campaignRow = (tx: Tx, id: string) =>
   tx.selectFrom('campaign').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
@@ -46,13 +62,13 @@ export const campaignRows = (tx: Tx) =>
     .execute()
 
 /** Writes a campaign's directives, clauses and measures from its playbook. */
-export async function insertOrders(w: Work, campaignId: string, unitName: string, playbook: Playbook): Promise<void> {
+export async function insertOrders(w: Work, campaignId: string, unit: { name: string; year: string }, playbook: Playbook): Promise<void> {
   const clauseIds = new Map<string, string>()
   for (const [sort, d] of playbook.directives.entries()) {
     const id = w.id()
     await w.tx
       .insertInto('directive')
-      .values({ id, campaign_id: campaignId, code: d.code, number: directiveNumber(unitName, w.now, sort), title: JSON.stringify(d.title), sort })
+      .values({ id, campaign_id: campaignId, code: d.code, number: directiveNumber(unit, sort), title: JSON.stringify(d.title), sort })
       .execute()
     const clauses = d.clauses.map((c, i) => {
       const clauseId = w.id()
@@ -75,8 +91,8 @@ export async function insertOrders(w: Work, campaignId: string, unitName: string
   await w.tx.insertInto('measure').values(measures).execute()
 }
 
-/** 舜消〔2020〕1号: a mark made of the unit's first character; the office may change it. */
-const directiveNumber = (unitName: string, now: Date, sort: number): string => `${unitName.slice(0, 1)}消〔${now.getFullYear()}〕${sort + 1}号`
+/** 舜消〔2020〕1号: a mark made of the unit's first character and the local year; the office may change it. */
+const directiveNumber = (unit: { name: string; year: string }, sort: number): string => `${[...unit.name][0]}消〔${unit.year}〕${sort + 1}号`
 
 export interface MeasureRow {
   id: string
@@ -110,14 +126,13 @@ export const clauseRows = (tx: Tx, campaignId: string) =>
     .orderBy('clause.sort')
     .execute()
 
-/** Ends the open version of a measure and begins the next. */
-export async function insertMeasureVersion(w: Work, from: MeasureRow, content: Measure, validFrom: Date): Promise<string> {
-  await w.tx.updateTable('measure').set({ valid_until: validFrom }).where('id', '=', from.id).execute()
-  const id = w.id()
+/** Ends the version in force and begins the next. */
+export async function insertMeasureVersion(w: Work, from: MeasureRow, content: Measure, validFrom: Date): Promise<void> {
+  await endVersion(w, from.id, validFrom)
   await w.tx
     .insertInto('measure')
     .values({
-      id,
+      id: w.id(),
       campaign_id: from.campaign_id,
       clause_id: from.clause_id,
       code: from.code,
@@ -128,17 +143,15 @@ export async function insertMeasureVersion(w: Work, from: MeasureRow, content: M
       sort: from.sort,
     })
     .execute()
-  return id
 }
 
-/** What a measure counts on this roster: its subjects at and below a unit, by kind. */
-export async function rosterCounts(tx: Tx, path: string) {
-  const { rows } = await sql<{ kind: string; detail: string | null; n: number }>`
-    with units as (select id, kind from unit where path <@ ${path}::ltree and closed_at is null)
-    select 'person' as kind, null as detail, count(*)::int as n from person p where p.kind = 'member' and p.retired_at is null and p.unit_id in (select id from units)
-    union all select 'household', null, count(*)::int from household h where h.retired_at is null and h.unit_id in (select id from units)
-      and exists (select from person p where p.household_id = h.id and p.kind = 'relative' and p.retired_at is null)
-    union all select 'place', l.kind, count(*)::int from place l where l.closed_at is null and l.unit_id in (select id from units) group by l.kind
-    union all select 'unit', u.kind, count(*)::int from units u group by u.kind`.execute(tx)
-  return rows
+/** A version that has not begun takes other words and, with them, another beginning. */
+export async function rewriteVersion(w: Work, before: MeasureRow | undefined, row: MeasureRow, content: Measure, validFrom: Date): Promise<void> {
+  if (before) await endVersion(w, before.id, validFrom)
+  await w.tx.updateTable('measure').set({ content: JSON.stringify(content), valid_from: validFrom }).where('id', '=', row.id).execute()
 }
+
+const endVersion = (w: Work, id: string, at: Date) => w.tx.updateTable('measure').set({ valid_until: at }).where('id', '=', id).execute()
+
+/** Holds a unit against another start or naming at the same time, until the work ends. */
+export const lockUnit = (tx: Tx, id: string) => tx.selectFrom('unit').select('id').where('id', '=', id).forNoKeyUpdate().execute()

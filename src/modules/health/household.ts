@@ -54,7 +54,7 @@ function relative(row: RelativeRow, day: Day, before: readonly ReportRow[], toda
     consent: consentState(row),
     consent_by: consentBy(row.born, row.relation, Number(day.date.slice(0, 4))),
     // A link shows nobody's earlier answers but "yesterday 36.5, well".
-    yesterday: yesterday?.well ? { celsius: yesterday.celsius ?? null } : null,
+    yesterday: consentState(row) === 'given' && yesterday?.well ? { celsius: yesterday.celsius ?? null } : null,
     answered: today.some((r) => peopleOf(r).some((a) => a.person === row.id)),
   }
 }

@@ -1,6 +1,8 @@
 /** What health plugs in: the phone pages and the state of people by their readings. */
 import type { Core } from '#core/core.ts'
+import { filesExpiring } from '#platform/files/index.ts'
 import type { Part } from '#platform/part.ts'
+import { keepNamedFiles } from './photos.ts'
 import { phonePages } from './phone-pages.ts'
 import { healthRoutes } from './routes.ts'
 
@@ -8,6 +10,9 @@ export { type PersonState, personState } from './temperature.ts'
 
 export const healthPart: Part<Core> = {
   name: 'health',
+  wire(core) {
+    core.services.hooks.on(filesExpiring, keepNamedFiles)
+  },
   routes(http, core) {
     healthRoutes(http, core)
     phonePages(http)

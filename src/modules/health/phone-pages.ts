@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { route } from '#platform/http/route.ts'
 import { Problem, problems } from '#platform/problems.ts'
@@ -31,13 +32,21 @@ const types: Record<string, string> = {
 
 interface Asset {
   readonly body: Buffer
+  /** For slow networks; every browser above the floor understands it. */
+  readonly gzip: Buffer
   readonly type: string
+}
+
+function asset(path: string, type: string): Asset {
+  const body = readFileSync(path)
+  return { body, gzip: gzipSync(body, { level: 9 }), type }
 }
 
 function loadAssets(dir: string): Map<string, Asset> {
   const folder = join(dir, 'assets')
   if (!existsSync(folder)) return new Map()
-  return new Map(readdirSync(folder).map((name) => [name, { body: readFileSync(join(folder, name)), type: types[extname(name)] ?? 'application/octet-stream' }]))
+  const names = readdirSync(folder).filter((name) => extname(name) in types)
+  return new Map(names.map((name) => [name, asset(join(folder, name), types[extname(name)]!)]))
 }
 
 export function phonePages(http: FastifyInstance, dir = phonePagesDir): void {
@@ -74,13 +83,14 @@ export function phonePages(http: FastifyInstance, dir = phonePagesDir): void {
     permission: 'open',
     summary: { zh: '手机填报页的脚本和样式', en: 'Scripts and styles of the phone page' },
     schema: {},
-    handler(_context, { params }, reply) {
+    handler(_context, { params }, reply, request) {
       load()
       const { name } = params as { name: string }
       const asset = assets.get(name)
       if (!asset) throw new Problem(problems['not-found'], { what: name })
-      reply.header('content-type', asset.type).header('cache-control', 'public, max-age=31536000, immutable')
-      return reply.send(asset.body)
+      reply.header('content-type', asset.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
+      if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(asset.body)
+      return reply.header('content-encoding', 'gzip').send(asset.gzip)
     },
   })
 }

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts'
 import type { Language } from '../texts.ts'
 import { type Actor, accessProblems, everywhere, type Grant, nobody } from './actor.ts'
 import { hashToken } from './secrets.ts'
-import { grantsOf, sessionByHash, tokenByHash } from './store.ts'
+import { grantsOf, sessionByHash, tokenByHash, tokenUsed } from './store.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export const sessionCookie = 'muster'
@@ -37,6 +37,8 @@ export interface Identity {
 /** Seconds that an identity is believed without asking again: an ended session or a revoked link stops within them. */
 const cacheSeconds = 5
 const cacheEntries = 20_000
+/** "Last used" of a token is written at most so often. */
+const usedMs = 60_000
 
 export class Identities {
   readonly #services: Services
@@ -93,9 +95,12 @@ export class Identities {
   }
 
   async #byToken(token: string): Promise<Identity | undefined> {
-    const row = await tokenByHash(this.#db, hashToken(token), new Date(this.#services.clock.now()))
+    const now = new Date(this.#services.clock.now())
+    const row = await tokenByHash(this.#db, hashToken(token), now)
     const path = row && this.pathOf(row.unit_id)
     if (!row || path === undefined) return undefined
+    const used = row.used_at as Date | null
+    if (!used || now.getTime() - used.getTime() > usedMs) await tokenUsed(this.#db, row.id, now)
     const grant: Grant = { id: row.id, role: 'token', unitId: row.unit_id, path, permissions: new Set(row.permissions) }
     const actor: Actor = { kind: 'token', id: row.id, personId: null, householdId: null, name: row.name, grants: [grant] }
     return { actor, capacities: [grant] }

@@ -116,7 +116,6 @@ export async function changePassword(context: Context, cookie: string, current: 
   const hash = await hashPassword(passwordSpelling(password))
   await work(context, async (w) => {
     await setPassword(w.tx, account.id, hash)
-    await w.tx.updateTable('account').set({ wrong_tries: 0, locked_until: null }).where('id', '=', account.id).execute()
     await deleteSessions(w.tx, account.id, hashToken(cookie))
     w.audit({ action: 'password.changed', subjectKind: 'account', subjectId: account.id })
   })

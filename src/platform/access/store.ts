@@ -1,4 +1,4 @@
-/** SQL of sign-in: accounts, sessions, grants, tries. Tokens have `store-tokens.ts`. */
+/** SQL of sign-in: accounts, sessions, grants, tries. */
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../database/types.generated.ts'
 
@@ -83,7 +83,7 @@ export async function useCode(db: Db, accountId: string, codeHash: string, passw
 export const setPassword = (db: Db, accountId: string, passwordHash: string) =>
   db
     .updateTable('account')
-    .set({ password_hash: passwordHash, code_hash: null, code_expires_at: null })
+    .set({ password_hash: passwordHash, code_hash: null, code_expires_at: null, wrong_tries: 0, locked_until: null })
     .where('id', '=', accountId)
     .execute()
 
@@ -168,6 +168,9 @@ export const tokenByHash = (db: Db, hash: Buffer, now: Date) =>
     .where('revoked_at', 'is', null)
     .where((e) => e.or([e('expires_at', 'is', null), e('expires_at', '>', now)]))
     .executeTakeFirst()
+
+export const tokenUsed = (db: Db, id: string, now: Date) =>
+  db.updateTable('api_token').set({ used_at: now }).where('id', '=', id).execute()
 
 export const grantsOf = (db: Db, accountId: string, now: Date) =>
   db

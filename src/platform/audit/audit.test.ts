@@ -4,7 +4,7 @@ import { testDatabase } from '#test/support/database.ts'
 import { type Algorithm, type AuditText, auditColumns, byId, rowDigest, sealDigest, zeros } from './digest.ts'
 import { auditHead, parseHead } from './head.ts'
 import { sealAudit } from './sealer.ts'
-import { act, type Story, storeReports, story } from './story.for-test.ts'
+import { act, type Story, storeReports, story } from './story.fixture.ts'
 import { verifyAudit } from './verify.ts'
 
 const db = await testDatabase()
@@ -36,7 +36,15 @@ async function threeSeals(): Promise<string[]> {
 test('what the program wrote verifies, whatever the order of keys in the answers', async () => {
   await threeSeals()
   const found = await verifyAudit(s.services)
-  expect(found).toMatchObject({ ok: true, seals: 3, rows: 5, reports: 4, unsealed: { count: 0 }, findings: [], notes: [] })
+  expect(found).toMatchObject({
+    ok: true,
+    seals: 3,
+    rows: 5,
+    reports: 4,
+    unsealed: { count: 0 },
+    findings: [],
+    notes: [],
+  })
   expect(found.head).toEqual({
     ...(await auditHead(db.app)),
     at: expect.any(String),
@@ -132,12 +140,16 @@ describe('tampering as superuser', () => {
   })
 
   test('a changed report, a deleted one, an inserted one', async () => {
-    await owner(`update report set answers = '{"celsius": 36.6, "site": "axillary"}' where answers @> '{"celsius": 37.8}'`)
+    await owner(
+      `update report set answers = '{"celsius": 36.6, "site": "axillary"}' where answers @> '{"celsius": 37.8}'`,
+    )
     expect(kinds(await verifyAudit(s.services))).toEqual(['report-changed'])
     await owner(`delete from report where answers @> '{"site": "axillary"}'`)
     expect(kinds(await verifyAudit(s.services))).toEqual(['report-missing'])
-    const columns = (await owner(`select string_agg(quote_ident(attname), ',') as c from pg_attribute
-      where attrelid = 'report'::regclass and attnum > 0 and attname <> 'id'`)).rows[0].c
+    const columns = (
+      await owner(`select string_agg(quote_ident(attname), ',') as c from pg_attribute
+      where attrelid = 'report'::regclass and attnum > 0 and attname <> 'id'`)
+    ).rows[0].c
     await owner(`insert into report (id, ${columns}) select gen_random_uuid(), ${columns} from report limit 1`)
     expect((await verifyAudit(s.services)).counts).toEqual({ 'report-missing': 1, 'report-inserted': 1 })
   })
@@ -200,7 +212,9 @@ test('writers, sealers on three nodes and a verification at once: every row is s
   await sealAudit(s.services)
   const found = await verifyAudit(s.services)
   expect(found).toMatchObject({ ok: true, rows: 40, unsealed: { count: 0 } })
-  const { rows } = await owner('select count(distinct i)::int as n, count(*)::int as all from audit_seal, unnest(audit_ids) i')
+  const { rows } = await owner(
+    'select count(distinct i)::int as n, count(*)::int as all from audit_seal, unnest(audit_ids) i',
+  )
   expect(rows[0]).toEqual({ n: 40, all: 40 })
 })
 
@@ -216,7 +230,12 @@ test('the chain goes on when the algorithm is changed to SM3, each seal naming i
 
 test('the program itself may neither change nor delete an audit row or a seal', async () => {
   await threeSeals()
-  for (const text of ['update audit set action = action', 'delete from audit', 'delete from audit_seal', 'truncate audit_seal']) {
+  for (const text of [
+    'update audit set action = action',
+    'delete from audit',
+    'delete from audit_seal',
+    'truncate audit_seal',
+  ]) {
     await expect(db.appPool.query(text)).rejects.toThrow('permission denied')
   }
 })

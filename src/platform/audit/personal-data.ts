@@ -9,7 +9,10 @@ export const auditPersonalData: readonly PersonalTable[] = [
     from: 'at',
     columns: {
       actor_id: { zh: '谁做的，供追责和申诉', en: 'who acted, for accountability and appeal' },
-      actor_name: { zh: '当时的姓名，账号删除后仍可查', en: 'the name at that time, readable after the account is gone' },
+      actor_name: {
+        zh: '当时的姓名，账号删除后仍可查',
+        en: 'the name at that time, readable after the account is gone',
+      },
       subject_id: { zh: '关于谁，本人可查谁看过自己的信息', en: 'about whom: people may ask who read their data' },
     },
     others: [

@@ -6,7 +6,7 @@ import { systemContext, work } from '#platform/work.ts'
 import { testDatabase } from '#test/support/database.ts'
 import { auditRoutes } from './routes.ts'
 import { sealAudit } from './sealer.ts'
-import { detachment, station, storeReports, story } from './story.for-test.ts'
+import { detachment, station, storeReports, story } from './story.fixture.ts'
 import { verificationsDone } from './verifications.ts'
 
 const db = await testDatabase()
@@ -42,7 +42,9 @@ beforeAll(async () => {
     w.audit({ action: 'campaign.started', unitId: detachment, detachmentId: detachment })
   })
   s.clock.forward({ minutes: 1 })
-  await work(systemContext(s.services), async (w) => w.audit({ action: 'presence.entered', unitId: station, detachmentId: detachment }))
+  await work(systemContext(s.services), async (w) =>
+    w.audit({ action: 'presence.entered', unitId: station, detachmentId: detachment }),
+  )
   s.clock.forward({ seconds: 1 })
   await storeReports(s, [{ celsius: 36.6 }])
   s.clock.forward({ seconds: 1 })
@@ -60,7 +62,10 @@ test('without the permission, and without signing in, nothing is read', async ()
 test('an auditor of the whole tree reads everything, newest first, page by page; one of a station reads the station', async () => {
   actor = auditor('1')
   const first = await get('/api/audit?limit=2')
-  expect(first.body.entries).toMatchObject([{ action: 'reports.stored', reports: 1, sealed: true }, { action: 'presence.entered', unit: '大通站' }])
+  expect(first.body.entries).toMatchObject([
+    { action: 'reports.stored', reports: 1, sealed: true },
+    { action: 'presence.entered', unit: '大通站' },
+  ])
   const second = await get(`/api/audit?limit=2&before=${first.body.next}`)
   expect(actions(second).sort()).toEqual(['account.created', 'campaign.started'])
   expect(second.body.next).toBe(null)
@@ -81,7 +86,8 @@ test('reading is audited: once in five minutes for the same list, again for anot
   actor = { ...auditor('1'), id: '01700000-0000-7000-8000-0000000000e2', name: '王静' }
   await get('/api/audit?action=campaign')
   await get('/api/audit?action=campaign')
-  const read = async () => (await db.owner.query(`select detail from audit where action = 'audit.read' and actor_name = '王静'`)).rows
+  const read = async () =>
+    (await db.owner.query(`select detail from audit where action = 'audit.read' and actor_name = '王静'`)).rows
   expect(await read()).toHaveLength(1)
   await get('/api/audit?action=presence')
   expect(await read()).toHaveLength(2)
@@ -102,8 +108,15 @@ test('the head, and a verification against it in the background', async () => {
     await verificationsDone()
     return (await get(`/api/audit/verify/${started.json().id}`)).body
   }
-  expect(await verify(`${head.no}:${head.digest}`)).toMatchObject({ state: 'done', progress: 1, result: { ok: true, findings: [] } })
-  expect(await verify(`${head.no}:${'0'.repeat(64)}`)).toMatchObject({ state: 'done', result: { ok: false, counts: { 'head-differs': 1 } } })
+  expect(await verify(`${head.no}:${head.digest}`)).toMatchObject({
+    state: 'done',
+    progress: 1,
+    result: { ok: true, findings: [] },
+  })
+  expect(await verify(`${head.no}:${'0'.repeat(64)}`)).toMatchObject({
+    state: 'done',
+    result: { ok: false, counts: { 'head-differs': 1 } },
+  })
   const wrong = await http.inject({ method: 'POST', url: '/api/audit/verify', payload: { head: 'abc' } })
   expect(wrong).toMatchObject({ statusCode: 422 })
   expect(wrong.json().code).toBe('head-unreadable')

@@ -2,7 +2,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Services } from '../services.ts'
 import { systemContext, type Tx, type Work, work } from '../work.ts'
-import { type Algorithm, type AuditText, auditColumns, byId, isSupported, rowDigest, sealDigest, zeros } from './digest.ts'
+import {
+  type Algorithm,
+  type AuditText,
+  auditColumns,
+  byId,
+  isSupported,
+  rowDigest,
+  sealDigest,
+  zeros,
+} from './digest.ts'
 
 /** Rows in one seal: with 32 + 16 bytes each a seal stays below 250 kB, and a transaction below a tenth of a second. */
 const rowsPerSeal = 5000
@@ -35,7 +44,12 @@ async function sealOnce(w: Work): Promise<number> {
 }
 
 async function writeSeal(w: Work, ids: string[]): Promise<void> {
-  const last = await w.tx.selectFrom('audit_seal').select(['no', 'digest']).orderBy('no', 'desc').limit(1).executeTakeFirst()
+  const last = await w.tx
+    .selectFrom('audit_seal')
+    .select(['no', 'digest'])
+    .orderBy('no', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const algorithm = await chosenAlgorithm(w.tx)
   const columns: RawBuilder<unknown> = sql.raw(auditColumns)
   const found = await sql<AuditText>`select ${columns} from audit where id = any (${ids}::uuid[])`.execute(w.tx)

@@ -39,7 +39,8 @@ function visible(roots: Roots) {
 
 /** Whether this reader looked at the same list a short while ago: one entry per reader, list and five minutes. */
 export async function readLately(tx: Tx, actorId: string | null, list: string, since: Date): Promise<boolean> {
-  const { rows } = await sql`select 1 from audit where actor_id = ${actorId} and action = 'audit.read' and action <> 'reports.stored'
+  const { rows } =
+    await sql`select 1 from audit where actor_id = ${actorId} and action = 'audit.read' and action <> 'reports.stored'
     and detail->>'list' = ${list} and id >= uuid_floor(${since}) limit 1`.execute(tx)
   return rows.length > 0
 }

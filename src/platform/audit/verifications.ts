@@ -31,7 +31,11 @@ export async function startVerification(context: Context, body: VerifyBody): Pro
 
 async function insert(w: Work, head: PrintedHead | undefined): Promise<string> {
   await giveUpSilent(w)
-  const busy = await w.tx.selectFrom('audit_verification').select('id').where('state', '=', 'running').executeTakeFirst()
+  const busy = await w.tx
+    .selectFrom('audit_verification')
+    .select('id')
+    .where('state', '=', 'running')
+    .executeTakeFirst()
   if (busy) throw new Problem(verificationProblems['verification-running'])
   const id = w.id()
   await w.tx

@@ -63,7 +63,8 @@ async function checkNamed(client: pg.ClientBase, named: Map<string, Named>, find
   for (const report of rows) {
     const { digest, row } = named.get(report.id)!
     named.delete(report.id)
-    if (reportDigest(report.salt, report).toString('hex') !== digest) findings.add('report-changed', { id: report.id, row })
+    if (reportDigest(report.salt, report).toString('hex') !== digest)
+      findings.add('report-changed', { id: report.id, row })
   }
   if (named.size > 0) await checkMissing(client, named, findings, check)
 }

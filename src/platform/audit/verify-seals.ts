@@ -111,7 +111,12 @@ interface RowCheck {
   readonly rows: readonly AuditText[]
 }
 
-function checkRow({ seal, id, sealed, rows }: RowCheck, walk: SealWalk, findings: Findings, options: WalkOptions): void {
+function checkRow(
+  { seal, id, sealed, rows }: RowCheck,
+  walk: SealWalk,
+  findings: Findings,
+  options: WalkOptions,
+): void {
   if (rows.length === 0) {
     if (sealed.equals(zeros)) findings.add('row-gone-before-seal', { id, no: seal.no })
     else if (uuidTime(id) < options.expiredBefore) walk.expired++

@@ -17,7 +17,12 @@ export interface Verification {
   readonly reports: number
   /** Audit rows that wait for a seal: how many, and the first hundred ids. */
   readonly unsealed: { readonly count: number; readonly ids: readonly string[] }
-  readonly head: { readonly no: number; readonly at: string; readonly algorithm: string; readonly digest: string } | null
+  readonly head: {
+    readonly no: number
+    readonly at: string
+    readonly algorithm: string
+    readonly digest: string
+  } | null
   /** How many findings of each kind. */
   readonly counts: Partial<Record<FindingKind, number>>
   /** The first 500 findings. */
@@ -59,7 +64,9 @@ export async function verifyAudit(services: Services, options: VerifyOptions = {
 async function verifyIn(client: pg.ClientBase, now: number, options: VerifyOptions): Promise<Verification> {
   const findings = new Findings()
   const check: ReportCheck = { reports: 0, expired: 0 }
-  const { rows } = await client.query<{ n: number }>('select coalesce(sum(cardinality(audit_ids)), 0) as n from audit_seal')
+  const { rows } = await client.query<{ n: number }>(
+    'select coalesce(sum(cardinality(audit_ids)), 0) as n from audit_seal',
+  )
   const total = Math.max(1, Number(rows[0]!.n))
   const expired = await expiredBefore(client)
   const walk = await walkSeals(client, findings, {
@@ -131,9 +138,10 @@ async function checkHeads(client: pg.ClientBase, findings: Findings, walk: SealW
   const given = head ? [{ ...head, source: '--head' }] : []
   const last = walk.last?.no ?? 0
   for (const { no, digest, source } of [...given, ...printed]) {
-    const seal = await client.query<{ digest: string }>(`select encode(digest, 'hex') as digest from audit_seal where no = $1`, [
-      no,
-    ])
+    const seal = await client.query<{ digest: string }>(
+      `select encode(digest, 'hex') as digest from audit_seal where no = $1`,
+      [no],
+    )
     const there = seal.rows[0]?.digest
     if (there === undefined) findings.add('head-missing', { no, last, source })
     else if (!there.startsWith(digest)) findings.add('head-differs', { no, source })

@@ -1,11 +1,20 @@
 /** A backup is restored and found equal, row by row; a damaged one and a wrong target are refused with a sentence. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sealAudit } from '#platform/audit/sealer.ts'
-import { act, detachment, type Story, station, storeReports, story } from '#platform/audit/story.for-test.ts'
+import { act, detachment, type Story, station, storeReports, story } from '#platform/audit/story.fixture.ts'
 import { verifyAudit } from '#platform/audit/verify.ts'
 import { testDatabase } from '#test/support/database.ts'
 import { backup, tableDigests } from './backup.ts'
@@ -85,10 +94,14 @@ test('what was backed up is restored into an empty database and found equal, fil
   expect(await rowsBy(empty)).toEqual(await rowsBy(source))
 
   const next = await empty.owner.query(`insert into unit (id, kind, name, path, created_at)
-    values (gen_random_uuid(), 'corps', '总队', '9', now()) returning no`)
+    values (gen_random_uuid(), 'corps', '总队', '9', '2020-02-08') returning no`)
   expect(next.rows[0].no).toBe(3)
-  const keys = await empty.owner.query(`select count(*)::int as n from pg_constraint where contype = 'f' and conparentid = 0`)
-  const before = await source.owner.query(`select count(*)::int as n from pg_constraint where contype = 'f' and conparentid = 0`)
+  const keys = await empty.owner.query(
+    `select count(*)::int as n from pg_constraint where contype = 'f' and conparentid = 0`,
+  )
+  const before = await source.owner.query(
+    `select count(*)::int as n from pg_constraint where contype = 'f' and conparentid = 0`,
+  )
   expect(keys.rows).toEqual(before.rows)
   await expect(empty.appPool.query(`select 1 from report`)).resolves.toMatchObject({ rowCount: 0 })
   await empty.close()
@@ -96,9 +109,14 @@ test('what was backed up is restored into an empty database and found equal, fil
 
 test('nothing is restored over data without --replace, nor while the program is connected', async () => {
   const full = await testDatabase()
-  await full.owner.query(`insert into unit (id, kind, name, path, created_at) values ($1, 'corps', '总队', '1', now())`, [station])
+  await full.owner.query(
+    `insert into unit (id, kind, name, path, created_at) values ($1, 'corps', '总队', '1', '2020-02-08')`,
+    [station],
+  )
   const options = optionsOf(full, 'target2', 'one')
-  await expect(restore(options)).rejects.toThrow('restore-not-empty: The database to restore into holds data already (unit: 1)')
+  await expect(restore(options)).rejects.toThrow(
+    'restore-not-empty: The database to restore into holds data already (unit: 1)',
+  )
   await full.appPool.query('select 1')
   await expect(restore({ ...options, replace: true })).rejects.toThrow('restore-in-use')
   await full.appPool.end()
@@ -119,15 +137,23 @@ test('a truncated, a changed and an unfinished backup are refused before the dat
     )
   }
   const report = 'tables/report.copy.zst'
-  expect(await damage('cut', (dir) => truncateSync(join(dir, report), 120))).toMatch(/report.copy.zst is damaged or incomplete/)
-  expect(await damage('changed', (dir) => {
-    const bytes = readFileSync(join(dir, report))
-    bytes[bytes.length - 10]! ^= 1
-    writeFileSync(join(dir, report), bytes)
-  })).toMatch(/damaged or incomplete/)
+  expect(await damage('cut', (dir) => truncateSync(join(dir, report), 120))).toMatch(
+    /report.copy.zst is damaged or incomplete/,
+  )
+  expect(
+    await damage('changed', (dir) => {
+      const bytes = readFileSync(join(dir, report))
+      bytes[bytes.length - 10]! ^= 1
+      writeFileSync(join(dir, report), bytes)
+    }),
+  ).toMatch(/damaged or incomplete/)
   expect(await damage('gone', (dir) => rmSync(join(dir, report)))).toMatch(/damaged or incomplete: ENOENT/)
-  expect(await damage('photo', (dir) => truncateSync(join(dir, 'files/ab/abcd'), 10))).toMatch(/abcd is damaged or incomplete/)
-  expect(await damage('list', (dir) => writeFileSync(join(dir, 'manifest.json'), '{}'))).toMatch(/manifest.json is damaged/)
+  expect(await damage('photo', (dir) => truncateSync(join(dir, 'files/ab/abcd'), 10))).toMatch(
+    /abcd is damaged or incomplete/,
+  )
+  expect(await damage('list', (dir) => writeFileSync(join(dir, 'manifest.json'), '{}'))).toMatch(
+    /manifest.json is damaged/,
+  )
   expect(await damage('unfinished', (dir) => rmSync(join(dir, 'manifest.json')))).toMatch(/no complete backup/)
   expect(await tableDigests(empty.ownerUrl)).toEqual(before)
   await empty.close()
@@ -139,7 +165,9 @@ test('a backup of an earlier schema is restored and then migrated; one of a late
   await rewriteManifest(at('later'), (manifest) => manifest.migrations.push('9999_future'))
   await expect(restore(optionsOf(empty, 'target4', 'later'))).rejects.toThrow('backup-newer')
   // The database forgets its last migration: the schema is made anew from what the backup names.
-  await withOwner(empty.ownerUrl, (owner) => owner.query('delete from muster_migration where name = (select max(name) from muster_migration)'))
+  await withOwner(empty.ownerUrl, (owner) =>
+    owner.query('delete from muster_migration where name = (select max(name) from muster_migration)'),
+  )
   await restore(optionsOf(empty, 'target4', 'one'))
   expect(await tableDigests(empty.ownerUrl)).toEqual(await tableDigests(source.ownerUrl))
   await empty.close()
@@ -171,6 +199,8 @@ test('a folder with something in it is refused, and a failed backup leaves nothi
 })
 
 test('a full disk is one sentence', () => {
-  const problem = writeProblem(Object.assign(new Error('write'), { code: 'ENOSPC' }), '/backup') as Error & { text: { zh: string } }
+  const problem = writeProblem(Object.assign(new Error('write'), { code: 'ENOSPC' }), '/backup') as Error & {
+    text: { zh: string }
+  }
   expect(problem.text.zh).toBe('/backup 所在的磁盘满了，备份没有完成，写了一半的文件已删掉。请腾出空间再备份。')
 })

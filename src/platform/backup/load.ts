@@ -1,5 +1,5 @@
 /** Loads a backup's rows inside the restore's transaction: months, tables, foreign keys, sequences. */
-import { Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Problem } from '../problems.ts'
@@ -9,7 +9,12 @@ import { backupProblems, readProblem } from './problems.ts'
 import { readCompressed } from './stream.ts'
 import { copyIn } from './tables.ts'
 
-export async function load(owner: pg.Client, dir: string, manifest: Manifest, tell?: (text: Text) => void): Promise<void> {
+export async function load(
+  owner: pg.Client,
+  dir: string,
+  manifest: Manifest,
+  tell?: (text: Text) => void,
+): Promise<void> {
   const tables = manifest.tables.map((table) => table.name)
   const keys = await dropForeignKeys(owner)
   await owner.query(`truncate ${tables.join(', ')}`)

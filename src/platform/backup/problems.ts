@@ -58,7 +58,10 @@ export const backupProblems = defineProblems({
   ],
   'restore-failed': [
     500,
-    { zh: '恢复没有完成，已全部撤回：{why}。', en: 'The restore was not completed and everything was rolled back: {why}.' },
+    {
+      zh: '恢复没有完成，已全部撤回：{why}。',
+      en: 'The restore was not completed and everything was rolled back: {why}.',
+    },
   ],
 })
 
@@ -77,6 +80,7 @@ export function writeProblem(error: unknown, dir: string): unknown {
 export function readProblem(error: unknown, file: string): Problem {
   if (error instanceof Problem) return error
   const code = errorCode(error)
-  const why = code === 'ENOENT' ? 'ENOENT' : code.startsWith('ZSTD') || code === 'Z_BUF_ERROR' ? 'zstd' : errorLine(error)
+  const why =
+    code === 'ENOENT' ? 'ENOENT' : code.startsWith('ZSTD') || code === 'Z_BUF_ERROR' ? 'zstd' : errorLine(error)
   return new Problem(backupProblems['backup-damaged'], { file, why })
 }

@@ -2,6 +2,8 @@
  * A restore: a backup is read and digested whole before anything is touched, then loaded in one transaction into a
  * database whose schema comes from the same migrations.
  */
+
+import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -17,7 +19,6 @@ import { evidenceFile, keyMark, type Manifest, readManifest, tableFile } from '.
 import { backupProblems, readProblem, writeProblem } from './problems.ts'
 import { type Measured, measure, nowhere, readCompressed } from './stream.ts'
 import { listMigrations } from './tables.ts'
-import { createReadStream } from 'node:fs'
 
 export interface RestoreOptions {
   readonly ownerUrl: string

@@ -28,7 +28,12 @@ export function meter(): { stream: Transform; result(): Measured } {
 /** Writes a stream compressed to a new file that is on disk when this resolves. */
 export async function writeCompressed(source: Readable, path: string): Promise<Measured> {
   const { stream, result } = meter()
-  await pipeline(source, stream, createZstdCompress(), createWriteStream(path, { flags: 'wx', flush: true, mode: 0o600 }))
+  await pipeline(
+    source,
+    stream,
+    createZstdCompress(),
+    createWriteStream(path, { flags: 'wx', flush: true, mode: 0o600 }),
+  )
   return result()
 }
 

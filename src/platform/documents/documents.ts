@@ -1,7 +1,7 @@
 /** Sets documents as PDF with Typst in a child process, which is renewed now and then because the compiler leaks. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { defineProblems, Problem } from '../problems.ts'
-import type { Services } from '../services.ts'
+import type { Config } from '../config.ts'
 import { fontFolders } from './fonts.ts'
 
 export const documentProblems = defineProblems({
@@ -47,8 +47,8 @@ export class Documents {
   #no = 0
   readonly #waiting = new Map<number, Waiting>()
 
-  constructor(services: Pick<Services, 'config'>) {
-    this.#fonts = fontFolders(services.config.dataDir)
+  constructor(config: Pick<Config, 'dataDir'>) {
+    this.#fonts = fontFolders(config.dataDir)
   }
 
   /**

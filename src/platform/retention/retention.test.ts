@@ -1,7 +1,7 @@
 /** Retention deletes what has expired and nothing else, the audit covers what went, and empty months go. */
 import { beforeAll, expect, test } from 'vitest'
 import { sealAudit } from '#platform/audit/sealer.ts'
-import { act, type Story, storeReports, story } from '#platform/audit/story.for-test.ts'
+import { act, type Story, storeReports, story } from '#platform/audit/story.fixture.ts'
 import { verifyAudit } from '#platform/audit/verify.ts'
 import type { PersonalTable } from '#platform/part.ts'
 import { testDatabase } from '#test/support/database.ts'
@@ -15,9 +15,12 @@ const forever: PersonalTable = { table: 'person', retentionDays: null, from: 'cr
 const refusals: PersonalTable = { table: 'refusal', retentionDays: 30, from: 'at', columns: {}, others: [] }
 const count = async (table: string) => (await db.owner.query(`select count(*)::int as n from ${table}`)).rows[0].n
 const partitions = async (table: string): Promise<string[]> =>
-  (await db.owner.query(`select inhrelid::regclass::text as p from pg_inherits where inhparent = $1::regclass order by 1`, [table])).rows.map(
-    (row) => row.p,
-  )
+  (
+    await db.owner.query(
+      `select inhrelid::regclass::text as p from pg_inherits where inhparent = $1::regclass order by 1`,
+      [table],
+    )
+  ).rows.map((row) => row.p)
 const passDays = async (days: number) => {
   s.clock.forward({ hours: days * 24 })
   await db.owner.query('select make_partitions($1)', [new Date(s.clock.now())])
@@ -58,7 +61,11 @@ test('a report deleted by hand before its time is not covered by a record of ret
     `with a as (insert into audit (id, detachment_id, at, actor_kind, action, detail, report_ids)
        values (gen_random_uuid(), '00000000-0000-0000-0000-000000000000', $1, 'system', 'retention.deleted', $2, $3) returning id)
      insert into audit_unsealed select id from a`,
-    [new Date(s.clock.now()), { table: 'report', before: new Date(s.clock.now() - 90 * 86_400_000).toISOString() }, [id]],
+    [
+      new Date(s.clock.now()),
+      { table: 'report', before: new Date(s.clock.now() - 90 * 86_400_000).toISOString() },
+      [id],
+    ],
   )
   await sealAudit(s.services)
   expect((await verifyAudit(s.services)).findings).toMatchObject([{ kind: 'report-missing', id }])
@@ -93,9 +100,9 @@ test('audit rows go after three years by the month; the seals stay and verify, a
   s.clock.set(first)
   await passDays(1140)
   for (let months = 0; months < 8; months++) await runRetention(s.services, [])
-  expect((await db.owner.query(`select action from audit where action like 'campaign%' or action like 'roster%'`)).rows).toEqual([
-    { action: 'campaign.stopped' },
-  ])
+  expect(
+    (await db.owner.query(`select action from audit where action like 'campaign%' or action like 'roster%'`)).rows,
+  ).toEqual([{ action: 'campaign.stopped' }])
   await sealAudit(s.services)
   const found = await verifyAudit(s.services)
   expect(found.findings).toEqual([])

@@ -103,7 +103,8 @@ async function dropMonths(services: Services): Promise<string[]> {
     for (;;) {
       const month = await work(systemContext(services), (w) => dropOne(w, name)).catch((error) => {
         // 55P03: the table is busy; its turn comes again in an hour.
-        if ((error as { code?: string }).code !== '55P03') services.log.error({ table: name, error: String(error) }, 'month kept')
+        if ((error as { code?: string }).code !== '55P03')
+          services.log.error({ table: name, error: String(error) }, 'month kept')
         return null
       })
       if (month === null) break
@@ -115,6 +116,8 @@ async function dropMonths(services: Services): Promise<string[]> {
 
 async function dropOne(w: Work, table: string): Promise<string | null> {
   const before = new Date(w.now.getTime() - emptyMonthDays * dayMs)
-  const { rows } = await sql<{ month: string | null }>`select drop_empty_partition(${table}, ${before}) as month`.execute(w.tx)
+  const { rows } = await sql<{
+    month: string | null
+  }>`select drop_empty_partition(${table}, ${before}) as month`.execute(w.tx)
   return rows[0]!.month
 }

@@ -56,7 +56,7 @@ export function consentPage(home: Household, people: readonly Relative[], done: 
       choice(`${r.id}-under`, 'b', c.under === true, () => set({ under: true }), t(texts.isUnder)),
       choice(`${r.id}-over`, 'b', c.under === false, () => set({ under: false }), t(texts.isOver)))
     return h('section', { class: 'card' },
-      h('h2', null, r.name, ' ', h('small', null, r.relation || '')),
+      h('h2', null, h('span', null, r.name), h('small', null, r.relation || '')),
       h('p', { class: 'pale' }, t(asks ? texts.eitherTap : guardian ? texts.guardianTap : texts.selfTap, { name: r.name })),
       either,
       !asks && h('div', { class: 'two', role: 'group', 'aria-label': r.name },

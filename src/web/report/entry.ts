@@ -36,7 +36,7 @@ export function enter(token: string, on: (go: string) => void): void {
     if (asked && refusal.status === 403) return askDigits(sentence(error, texts.failed))
     const code = refusal.document?.code
     const again = code === 'link-ask-leader' || code === 'link-locked' || refusal.status >= 500
-    draw([plain(t(texts.noLink), sentence(error, texts.failed), again ? button('retry', 'send', () => void attempt(), t(texts.retry)) : null)])
+    draw([plain(t(texts.notOpen), sentence(error, texts.failed), again ? button('retry', 'send', () => void attempt(), t(texts.retry)) : null)])
   }
 
   function askDigits(wrong?: string): void {

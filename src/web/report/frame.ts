@@ -10,11 +10,11 @@ export function head(title: (string | HTMLElement)[], below: string, redraw: () 
   return h(
     'header',
     null,
-    h('div', { class: 'tools' },
-      button('large', 'tool', () => { setLarge(!large); redraw() }, large ? t(texts.normal) : t(texts.large)),
-      button('language', 'tool', () => { setLanguage(language === 'zh' ? 'en' : 'zh'); redraw() }, t(texts.toEnglish)),
-    ),
-    h('h1', null, title),
+    h('div', { class: 'top' },
+      h('h1', null, title),
+      h('div', { class: 'tools' },
+        button('large', 'tool', () => { setLarge(!large); redraw() }, large ? t(texts.normal) : t(texts.large)),
+        button('language', 'tool', () => { setLanguage(language === 'zh' ? 'en' : 'zh'); redraw() }, t(texts.toEnglish)))),
     below && h('p', null, below),
   )
 }
@@ -33,7 +33,7 @@ export function waiting(queue: Queue): HTMLElement {
   if (blocked) return h('p', { class: 'hold', role: 'status' }, t(texts.blocked, { n: blocked }))
   const tried = list.filter((e) => e.tries > 0).length
   if (tried) {
-    const why = navigator.onLine === false ? texts.whyOffline : texts.whyBusy
+    const why = navigator.onLine === false ? texts.whyOffline : queue.silent ? texts.whySilent : texts.whyBusy
     return h('p', { class: 'hold', role: 'status' },
       t(texts.waits, { n: list.length, why: t(why) }), ' ',
       button('try', 'link', () => queue.wake(), t(texts.tryNow)),

@@ -88,7 +88,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     const done = mine().length > 0 && !owing.length
     draw([
       head([done ? t(texts.homeDone) : t(texts.homeTitle)], below(done), show),
-      h('main', null, home.form || list.length ? [home.relatives.map((r) => card(r, list)), help()] : h('p', { class: 'card' }, t(texts.noCampaign)),
+      h('main', null, home.form || list.length ? [home.relatives.length ? home.relatives.map((r) => card(r, list)) : h('p', { class: 'card' }, t(texts.noRelatives)), help()] : h('p', { class: 'card' }, t(texts.noCampaign)),
         myData(home, () => askConsent(home.relatives, show))),
       foot(action(owing), queue),
     ])
@@ -106,7 +106,10 @@ export function householdPage(first: Household, reload: () => Promise<Household>
 
   function card(r: Relative, list: Entry[]): HTMLElement {
     const meta = [r.relation || '', r.yesterday ? (r.yesterday.celsius ? t(texts.yesterday, { celsius: degrees(r.yesterday.celsius) }) : t(texts.yesterdayWell)) : '']
-    const top = h('h2', null, r.name, ' ', h('small', null, meta.filter((m) => m).join(' · ')))
+    const d = drafts.people[r.id]
+    const offers = d?.well && !touched(d) && editing(r, list) && r.consent === 'given'
+    const fill = offers && button(`${r.id}-fill`, 'link inline', () => set(r.id, { reading: { wide: true } }), t(texts.fillCelsius))
+    const top = h('h2', null, h('span', null, r.name), h('small', null, meta.filter((m) => m).join(' · '), fill))
     if (r.consent === 'declined') return h('section', { class: 'card off' }, top, h('p', { class: 'pale' }, t(texts.declined)))
     if (r.consent === 'needed') {
       return h('section', { class: 'card off' }, top, h('p', { class: 'pale' }, t(texts.alone), ' ',
@@ -131,11 +134,12 @@ export function householdPage(first: Household, reload: () => Promise<Household>
       (before || r.answered) && button(`${r.id}-leave`, 'link', () => set(r.id, null), t(texts.cancel)))
   }
 
+  const touched = (d: Draft): boolean => d.reading.whole !== undefined || d.reading.celsius !== undefined || !!d.reading.wide
+
   /** Somebody unwell is asked for a temperature; somebody well may give one. */
   function reading(r: Relative, d: Draft, field: Field | undefined): HTMLElement | null {
     if (!field || d.well === undefined) return null
-    const touched = d.reading.whole !== undefined || d.reading.celsius !== undefined || d.reading.wide
-    if (d.well && !touched) return button(`${r.id}-fill`, 'link', () => set(r.id, { reading: { wide: true } }), t(texts.fillCelsius))
+    if (d.well && !touched(d)) return null
     return keypad(`${r.id}-c`, `${r.name} ${t(texts.celsius)}`, d.reading, field, (value) => set(r.id, { reading: value }))
   }
 
@@ -153,13 +157,13 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     const entry = entryOf(list, r.id)
     const answer = entry && peopleOf(entry).filter((a) => a.person === r.id)[0]
     const change = button(`${r.id}-change`, 'link', () => set(r.id, answer ? draftOf(answer) : emptyDraft()), t(texts.change))
-    if (!entry || !answer) return h('section', { class: 'card' }, top, h('p', { class: 'told' }, h('b', null, '✓'), ' ', t(texts.answeredElsewhere), change))
+    if (!entry || !answer) return h('section', { class: 'card' }, top, h('p', { class: 'told' }, h('b', null, '✓'), ' ', t(texts.answeredElsewhere), h('span', { class: 'end' }, change)))
     const words = [answer.well ? t(texts.well) : t(texts.ill), answer.celsius === undefined ? '' : `${degrees(answer.celsius)} ℃`, symptomWords(answer)]
     const stored = entry.state === 'sent' && entry.result
     return h('section', { class: answer.well ? 'card' : 'card hot' }, top,
       h('p', { class: 'told' },
         stored ? h('b', null, '✓') : h('i', null, '…'), ' ', words.filter((w) => w).join(' · '), ' ',
-        h('small', null, stored ? t(texts.receivedAt, { time: clock(stored.received_at) }) : t(texts.sending)), change),
+        h('span', { class: 'end' }, h('small', null, stored ? t(texts.receivedAt, { time: clock(stored.received_at) }) : t(entry.tries ? texts.held : texts.sending)), change)),
       stored ? next(r, answer, entry) : null)
   }
 
@@ -178,7 +182,8 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     if (!flags.length || (answer.well && answer.celsius === undefined)) return null
     const hottest = Math.max.apply(null, peopleOf(entry).map((a) => a.celsius || 0))
     if (flags.indexOf('fever') >= 0 && answer.celsius !== undefined && (!answer.well || answer.celsius === hottest)) {
-      const time = clock(entry.at + restMs)
+      const measured = entry.firstTried || !entry.result ? entry.at : Date.parse(entry.result.received_at)
+      const time = clock(measured + restMs)
       return h('div', { class: 'next' }, h('p', null, t(texts.fever, { name, celsius: degrees(answer.celsius), time })),
         button(`${r.id}-again`, 'b warm', () => set(r.id, { ...draftOf(answer), reading: {}, well: false, again: true }), t(texts.measureAgain)))
     }

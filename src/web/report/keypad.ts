@@ -19,7 +19,8 @@ const highest = 42
 
 /** @param key tells this keypad from others on the page  @param change is called with what is tapped now */
 export function keypad(key: string, label: string, value: Reading, field: Field | undefined, change: (value: Reading) => void): HTMLElement {
-  const pad = (...children: (HTMLElement | string)[]) => h('div', { class: 'pad', role: 'group', 'aria-label': label }, children)
+  const roomy = value.celsius === undefined && (value.whole !== undefined || value.wide)
+  const pad = (...children: HTMLElement[]) => h('div', { class: roomy ? 'pad roomy' : 'pad', role: 'group', 'aria-label': label }, children)
   if (value.celsius !== undefined) {
     return pad(
       h('output', { class: 'read' }, degrees(value.celsius), h('small', null, ' ℃')),

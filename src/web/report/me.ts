@@ -58,7 +58,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
         sent(),
         places.cards(),
         me.household && h('p', { class: 'pale card off' }, t(texts.familyHint))),
-      foot(asks ? action() : places.action(), queue),
+      foot(places.action() || (asks ? action() : null), queue),
     ])
   }
 
@@ -68,10 +68,10 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
   const due = (): Task | undefined => open().filter((task) => Date.parse(task.opens_at) <= serverNow())[0]
 
   function below(task: Task | undefined): string {
-    const parts = [date(me.day)]
+    const parts = task ? [] : [date(me.day)]
     if (task) {
       const left = Date.parse(task.due_at) - serverNow()
-      parts.unshift(t(task.title))
+      parts.push(t(task.title))
       parts.push(t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(task.due_at), left: stretch(Math.abs(left)) }))
     }
     return parts.join(' · ')
@@ -108,7 +108,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     const yesterday = me.temperature.yesterday
     const site = fields.filter((f) => f.name === 'site')[0]
     return h('section', { class: 'card' },
-      h('h2', null, title, yesterday ? h('small', null, t(texts.yesterday, { celsius: degrees(yesterday) })) : null),
+      h('h2', null, h('span', null, title), yesterday ? h('small', null, t(texts.yesterday, { celsius: degrees(yesterday) })) : null),
       keypad('me', t(texts.celsius), reading, fields.filter((f) => f.name === 'celsius')[0], (value) => {
         reading = value
         said = ''

@@ -52,12 +52,12 @@ export function placeCards(queue: Queue, model: () => Member['places'], show: ()
 
   function form(place: Place): HTMLElement {
     const fields = model()?.form.fields || []
-    return h('div', { class: 'away', style: undefined },
-      h('div', null, fields.filter((f) => f.type !== 'photo').map((f) => field(place.id, f, values, (value, redraw) => {
+    return h('div', { class: 'fill' },
+      fields.filter((f) => f.type !== 'photo').map((f) => field(place.id, f, values, (value, redraw) => {
         values = { ...values, [f.name]: value }
         if (redraw) show()
       })),
-      fields.some((f) => f.type === 'photo') ? camera(place) : null))
+      fields.some((f) => f.type === 'photo') ? camera(place) : null)
   }
 
   function camera(place: Place): HTMLElement {
@@ -67,7 +67,7 @@ export function placeCards(queue: Queue, model: () => Member['places'], show: ()
       said = ''
       show()
     } })
-    return h('div', null, h('label', { for: id, class: 'b small' }, photo ? `✓ ${t(texts.photoAgain)}` : t(texts.photo)), input)
+    return h('div', { class: 'camera' }, h('label', { for: id, class: 'b small' }, photo ? `✓ ${t(texts.photoAgain)}` : t(texts.photo)), input)
   }
 
   function action() {

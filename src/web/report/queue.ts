@@ -48,6 +48,8 @@ export class Queue {
   readonly key: string
   /** Called after each change. */
   changed: () => void = () => {}
+  /** The last try met no answer at all, rather than a busy server's. */
+  silent = false
   private timer: number | undefined
   private sending = false
   private failures = 0
@@ -180,6 +182,7 @@ export class Queue {
   private failed(batch: Entry[], error: unknown): void {
     this.failures++
     const refusal = error instanceof Refusal ? error : undefined
+    this.silent = !refusal || refusal.status === 0
     if (refusal && refusal.status >= 400 && !transient(refusal.status)) {
       for (const entry of batch) this.refused(entry, refusal.status, refusal.document)
       return

@@ -57,13 +57,14 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     }
     const counted = squad.people.filter((p) => p.state !== 'none')
     const done = counted.filter((p) => isSent(p) && !enters(p) && p.state !== 'exempt')
-    const rest = counted.filter((p) => done.indexOf(p) < 0)
+    const calm = done.filter((p) => !p.second)
+    const rest = counted.filter((p) => calm.indexOf(p) < 0).sort((a, b) => Number(!!b.second) - Number(!!a.second))
     const expected = counted.filter((p) => p.state !== 'exempt').length
     draw([
       head([t(texts.squadTitle, { squad: squad.unit.name, title: t(squad.slot.title) }), h('span', { class: 'n' }, h('small', null, `${t(texts.reported)} `), String(done.length), h('i', null, `/${expected}`))], below(), show),
       h('main', null,
         sites(),
-        done.length ? h('section', { class: 'card flat' }, done.map(row)) : null,
+        calm.length ? h('section', { class: 'card flat' }, calm.map(row)) : null,
         rest.length ? h('section', { class: 'card flat' }, rest.map(row)) : null,
         permitted ? h('p', { class: 'card', role: 'status' }, permitted) : null,
         chooser()),
@@ -74,7 +75,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   function below(): string {
     const slot = squad.slot as NonNullable<Squad['slot']>
     const left = Date.parse(slot.due_at) - serverNow()
-    return [squad.unit.station, date(squad.day), t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(slot.due_at), left: stretch(Math.abs(left)) })].join(' · ')
+    return [squad.unit.station, t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(slot.due_at), left: stretch(Math.abs(left)) })].join(' · ')
   }
 
   const siteField = () => squad.form?.fields.filter((f) => f.name === 'site')[0]
@@ -83,7 +84,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   function sites(): HTMLElement | null {
     const field = siteField()
     if (!field) return null
-    return h('div', { class: 'chips', style: undefined, role: 'group', 'aria-label': t(texts.site) },
+    return h('div', { class: 'chips side', role: 'group', 'aria-label': t(texts.site) },
       (field.choices || []).map((c) => choice(`site-${c.code}`, 'chip set', siteNow() === c.code, () => {
         site = c.code
         write('site.squad', c.code)
@@ -136,12 +137,12 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   function hot(p: SquadMember, second: NonNullable<SquadMember['second']>): HTMLElement {
     const left = Date.parse(second.due_at) - serverNow()
     const celsius = p.last ? degrees(p.last.celsius) : ''
-    const words = left > 0 ? texts.feverMe : Date.parse(second.until_at) > serverNow() ? texts.feverMeNow : texts.feverOver
+    const words = left > 0 ? texts.feverHe : Date.parse(second.until_at) > serverNow() ? texts.feverHeNow : texts.feverHeOver
     const place = siteField()?.choices?.filter((c) => c.code === p.last?.site)[0]
     return h('div', { class: 'line hot' },
       h('div', { class: 'top' }, h('span', { class: 'who' }, p.name), h('strong', null, `${celsius} ℃`),
         h('small', null, [place ? t(place.title) : '', p.last ? clock(p.last.observed_at) : ''].filter((x) => x).join(' · '))),
-      h('p', { class: 'next' }, t(words, { celsius, left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) })),
+      h('p', { class: 'next' }, t(words, { left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) })),
       button(`second-${p.id}`, 'b warm', () => open(p, 'second'), t(texts.measureAgain)))
   }
 

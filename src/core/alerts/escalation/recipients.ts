@@ -91,9 +91,9 @@ function* candidates(step: number, owed: Owed, tree: UnitTree, posts: Posts, sta
       if (!next) yield* owners(owed, unit, tree, posts, staff)
       continue
     }
-    const at = tree.nearest(unit, ...s.at)
+    const at = [...tree.above(unit)].filter((u) => s.at.includes(u.kind))
     // A member who belongs to no squad, an office without one: the level is not there, and the next one answers.
-    if (!at) continue
+    if (at.length === 0) continue
     for (const c of atUnit(at, s.posts, posts, staff, s.tells === 'duty')) yield next ? { ...c, via: 'next_level' } : c
   }
 }
@@ -103,16 +103,22 @@ const order = (code: string): number => codes.indexOf(code)
 
 const titleOf = (posts: Posts, code: string): string => posts.playbook.posts.find((p) => p.code === code)?.title.zh ?? code
 
-/** Holder, deputies, and then whoever of the unit's duty officers is not among them. */
-function* atUnit(at: Unit, codesOfStep: readonly string[], posts: Posts, staff: Staffing, dutyOnly: boolean): Iterable<Candidate> {
-  const duty = posts.playbook.duty.find((d) => d.at === at.kind)?.posts ?? []
+/**
+ * Holder, deputies, and then whoever of the unit's duty officers is not among them. Where a step names several kinds of
+ * unit, a post is looked for from the nearest up: a grid contact may be named for the squad or for the whole station.
+ */
+function* atUnit(units: readonly Unit[], codesOfStep: readonly string[], posts: Posts, staff: Staffing, dutyOnly: boolean): Iterable<Candidate> {
+  const nearest = units[0]!
+  const duty = posts.playbook.duty.find((d) => d.at === nearest.kind)?.posts ?? []
   const own = dutyOnly && duty.length > 0 ? [] : codesOfStep
   const seen = new Set<string>()
   for (const [list, viaFirst, viaRest] of [[own, 'holder', 'deputy'], [duty, 'duty', 'duty']] as const) {
     for (const [i, code] of list.entries()) {
       if (seen.has(code)) continue
       seen.add(code)
-      yield* ofPost(at, titleOf(posts, code), i === 0 ? viaFirst : viaRest, staff)
+      const post = titleOf(posts, code)
+      const at = units.find((u) => staff.holders(u.id, post).length > 0) ?? nearest
+      yield* ofPost(at, post, i === 0 ? viaFirst : viaRest, staff)
     }
   }
 }

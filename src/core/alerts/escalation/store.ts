@@ -134,3 +134,9 @@ export async function withExpiredAcknowledgement(tx: Tx, now: Date, except: read
     order by n.expires_at limit 1 for update of e skip locked`.execute(tx)
   return rows[0]?.escalation_id
 }
+
+/** An alert came into another state, or turned red: its ladder begins anew, and may tell again whom it told before. */
+export async function restartLadder(tx: Tx, alertId: string, now: Date): Promise<void> {
+  await sql`update escalation set next_step = -1, next_at = ${now}, round = round + 1, told_at = null, finished_at = null, finished_why = null
+    where alert_id = ${alertId}`.execute(tx)
+}

@@ -75,7 +75,7 @@ export function linkRoutes(http: FastifyInstance, core: Core): void {
     },
   })
 
-  const documents = new Documents(core.services)
+  const documents = new Documents(core.services.config)
   http.addHook('onClose', () => documents.close())
 
   route(http, {

@@ -29,9 +29,9 @@ function encodings(bytes: Uint8Array): string[] {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return ['utf-16be']
   const start = bytes.subarray(0, 2000)
   const zeros = (offset: number) => start.filter((byte, i) => i % 2 === offset && byte === 0).length
-  // Separators and digits give every UTF-16 sheet many zero bytes on one side only.
-  if (zeros(1) > 0 && zeros(0) === 0) return ['utf-16le']
-  if (zeros(0) > 0 && zeros(1) === 0) return ['utf-16be']
+  // Separators and digits give every UTF-16 sheet many zero bytes on one side, and few (一 is U+4E00) on the other.
+  if (zeros(1) > 4 * zeros(0)) return ['utf-16le']
+  if (zeros(0) > 4 * zeros(1)) return ['utf-16be']
   return ['utf-8', 'gb18030']
 }
 

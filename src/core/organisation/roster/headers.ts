@@ -64,6 +64,7 @@ export function findHeader(grid: Grid): Header | undefined {
     for (const next of [undefined, rows[i + 1]]) {
       if (next && !mostlyTitles(next)) continue
       const header = headerOf(i, row, next)
+      if (next && header.columns.size <= headerOf(i + 1, next, undefined).columns.size) continue
       if (header.columns.size >= 2 && header.columns.size > (best?.columns.size ?? 0)) best = header
     }
   })

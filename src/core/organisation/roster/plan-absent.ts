@@ -1,8 +1,8 @@
 /** Who is in the roster, in a unit that the file names, and not in the file; nobody whom a bad row may mean. */
-import { nameKey, namePattern } from './clean.ts'
+import { fill } from '#platform/texts.ts'
+import { nameKey, namePattern, unreadablePlaces } from './clean.ts'
 import type { HeldBack, KnownPerson } from './model.ts'
 import type { Planning } from './plan.ts'
-import { unitNote } from './plan.ts'
 import { notes } from './texts.ts'
 
 export function planAbsent(planning: Planning): void {
@@ -17,20 +17,22 @@ function absentMembers(planning: Planning, listed: ReadonlySet<string>, held: Re
   const { checked, known, absent } = planning
   const named = new Set(checked.members.map((row) => row.unit.key))
   const detachments = new Set(checked.members.map((row) => row.key.split('|')[0]))
+  // A row of a relative mentions its member, so that member has not vanished.
+  const mentioned = new Set(checked.relatives.flatMap((row) => row.members))
   const gone = new Set<string>()
   const untouched = new Map<string, number>()
-  for (const person of known.people) {
+  for (const person of known.people.values()) {
     if (person.kind !== 'member' || person.left || listed.has(person.id)) continue
     if (!named.has(person.unit)) {
       if (detachments.has(known.detachmentOf(person.unit))) untouched.set(person.unit, (untouched.get(person.unit) ?? 0) + 1)
       continue
     }
-    if (held.has(person.id)) continue
+    if (held.has(person.id) || mentioned.has(known.keyOf(person))) continue
     gone.add(person.id)
     absent.push({ kind: 'member', id: person.id, key: known.keyOf(person), name: person.name, unit: person.unit, why: 'not-in-file' })
   }
   const paths = [...untouched].map(([unit, count]) => ({ path: known.pathOf(unit), count })).sort((a, b) => (a.path < b.path ? -1 : 1))
-  for (const { path, count } of paths) planning.notes.push(unitNote(notes.unitsNotNamed, path, count))
+  for (const { path, count } of paths) planning.notes.push(fill(notes.unitsNotNamed, { unit: path, count }))
   return gone
 }
 
@@ -38,7 +40,7 @@ function absentMembers(planning: Planning, listed: ReadonlySet<string>, held: Re
 function absentRelatives(planning: Planning, listed: ReadonlySet<string>, held: ReadonlySet<string>, gone: ReadonlySet<string>): void {
   const { checked, known, absent } = planning
   const speaksOfRelatives = checked.relatives.length > 0 || checked.heldBack.some((row) => row.kind === 'relative')
-  for (const person of known.people) {
+  for (const person of known.people.values()) {
     if (person.kind !== 'relative' || person.left || listed.has(person.id)) continue
     const members = (known.households.get(person.household ?? '')?.members ?? []).filter((id) => !known.people.get(id)?.left)
     const leave = members.length > 0 && members.every((id) => gone.has(id))
@@ -51,25 +53,26 @@ function absentRelatives(planning: Planning, listed: ReadonlySet<string>, held: 
 
 /** Everybody whom a bad row may mean: by number, or by name, an unreadable letter fitting any. */
 function heldPeople({ checked, known }: Planning): Set<string> {
-  const held = new Set<string>()
-  const relativeNames = new Map<string, KnownPerson[]>()
-  for (const person of known.people) {
-    if (person.kind === 'relative' && !person.left) relativeNames.set(nameKey(person.name), [...(relativeNames.get(nameKey(person.name)) ?? []), person])
+  const byName = new Map<string, KnownPerson[]>()
+  for (const person of known.people.values()) {
+    if (person.left) continue
+    const key = `${person.kind}|${nameKey(person.name)}`
+    const list = byName.get(key)
+    if (list) list.push(person)
+    else byName.set(key, [person])
   }
+  const held = new Set<string>()
   for (const row of checked.heldBack) {
-    for (const person of row.kind === 'member' ? heldMembers(row, known) : heldRelatives(row, known, relativeNames)) held.add(person.id)
+    const members = row.keys.flatMap((key) => known.members.get(key) ?? [])
+    const byNumber = row.kind === 'member' ? members : members.flatMap((member) => known.relativesNamed(member, row.name))
+    for (const person of [...byNumber, ...namedLike(row, byName)]) held.add(person.id)
   }
   return held
 }
 
-function heldMembers(row: HeldBack, known: Planning['known']): KnownPerson[] {
-  const byNumber = row.keys.flatMap((key) => known.members.get(key) ?? [])
+function namedLike(row: HeldBack, byName: ReadonlyMap<string, readonly KnownPerson[]>): readonly KnownPerson[] {
+  if (row.name === '') return []
+  if (unreadablePlaces(row.name).length === 0) return byName.get(`${row.kind}|${nameKey(row.name)}`) ?? []
   const pattern = namePattern(row.name)
-  const byName = row.name === '' ? [] : [...known.members.values()].filter((person) => pattern.test(person.name))
-  return [...byNumber, ...byName]
-}
-
-function heldRelatives(row: HeldBack, known: Planning['known'], byName: ReadonlyMap<string, KnownPerson[]>): KnownPerson[] {
-  const members = row.keys.flatMap((key) => known.members.get(key) ?? [])
-  return [...members.flatMap((member) => known.relativesNamed(member, row.name)), ...(byName.get(nameKey(row.name)) ?? [])]
+  return [...byName.values()].flat().filter((person) => person.kind === row.kind && pattern.test(person.name))
 }

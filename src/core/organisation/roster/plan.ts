@@ -1,5 +1,5 @@
 /** What an import would do to the roster, worked out before anything is written. */
-import { fill, type Text } from '#platform/texts.ts'
+import type { Text } from '#platform/texts.ts'
 import { KnownIndex } from './known.ts'
 import type {
   AbsentPerson,
@@ -164,9 +164,4 @@ function idsOf({ matched, known }: Planning): Map<string, string> {
   for (const [key, person] of known.members) ids.set(key, person.id)
   for (const [key, person] of matched) ids.set(key, person.id)
   return ids
-}
-
-/** A note with a unit's name and how many people it is about. */
-export function unitNote(text: Text, unit: string, people: number): Text {
-  return fill(text, { unit, count: people })
 }

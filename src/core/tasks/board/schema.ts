@@ -1,6 +1,7 @@
 /** The shapes of the board, its lists, its trend and what is published of it. Pages share them. */
 import Type, { type Static } from 'typebox'
 import { defineProblems } from '#platform/problems.ts'
+import { type CellState, cellStates } from './cell-states.ts'
 
 const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'a local day, 2026-11-25' })
 const UnitKey = Type.String({
@@ -12,18 +13,7 @@ const Instant = Type.String({ description: 'RFC 3339' })
 const Pair = Type.Object({ zh: Type.String(), en: Type.String() })
 const Count = Type.Integer()
 
-/** What a number on the board counts; each is also a list. */
-export const cellStates = [
-  'expected',
-  'done',
-  'late',
-  'received_late',
-  'exempt',
-  'missing',
-  'pending',
-  'flagged',
-] as const
-export type CellState = (typeof cellStates)[number]
+export { type CellState, cellStates }
 
 /** One measure and slot at one unit (and below). expected = done + late + received_late + exempt + missing + pending. */
 export const Cell = Type.Object({

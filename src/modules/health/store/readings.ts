@@ -70,3 +70,11 @@ export async function memberRow(tx: Tx, person: string, now: Date): Promise<Pers
     where p.id = ${person} and p.retired_at is null`.execute(tx)
   return rows[0]
 }
+
+/** Which of these files a report of their owners names in its answers. */
+export async function filesNamed(tx: Tx, ids: readonly string[], owners: readonly string[], since: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select distinct f.id::text as id
+    from report r join unnest(${ids}::uuid[]) as f(id) on strpos(r.answers::text, f.id::text) > 0
+    where r.received_at >= ${since} and r.sender_id = any(${owners}::uuid[])`.execute(tx)
+  return rows.map((row) => row.id)
+}

@@ -33,7 +33,8 @@ const columns = (t: Say) => [
   {
     title: t(texts.detail),
     key: 'detail',
-    render: (row: AuditEntryShape) => (row.reports > 0 ? t(texts.reports, { count: row.reports }) : detailText(row.detail)),
+    render: (row: AuditEntryShape) =>
+      row.reports > 0 ? t(texts.reports, { count: row.reports }) : detailText(row.detail),
   },
   {
     title: t(texts.seal),
@@ -65,17 +66,15 @@ export function Records() {
       {query.isPending && <SkeletonRows />}
       {query.data && rows.length === 0 && <EmptyState title={t(texts.none)} hint={t(texts.noneHint)} />}
       {rows.length > 0 && (
-        <Table
-          rowKey="id"
-          size="small"
-          pagination={false}
-          scroll={{ x: 860 }}
-          columns={columns(t)}
-          dataSource={rows}
-        />
+        <Table rowKey="id" size="small" pagination={false} scroll={{ x: 860 }} columns={columns(t)} dataSource={rows} />
       )}
       {query.hasNextPage && (
-        <Button block onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage} style={{ marginTop: 12 }}>
+        <Button
+          block
+          onClick={() => void query.fetchNextPage()}
+          loading={query.isFetchingNextPage}
+          style={{ marginTop: 12 }}
+        >
           {t(texts.next)}
         </Button>
       )}
@@ -108,7 +107,10 @@ function Filters({ at, go }: { at: ReturnType<typeof useAddress>[0]; go: ReturnT
         value={at.action ?? ''}
         aria-label={t(texts.action)}
         onChange={(action: string) => go({ action: action || undefined })}
-        options={[{ value: '', label: t(texts.anyAction) }, ...actionGroups.map((g) => ({ value: g.prefix, label: t(g.text) }))]}
+        options={[
+          { value: '', label: t(texts.anyAction) },
+          ...actionGroups.map((g) => ({ value: g.prefix, label: t(g.text) })),
+        ]}
         style={{ width: 170 }}
       />
       {day('from')}

@@ -20,7 +20,9 @@ function Head() {
         <strong>{t(texts.headNo, { no: data.no })}</strong> <code>{grouped(data.digest)}</code> {data.algorithm}{' '}
         {data.at && <ShortTime at={data.at} />}
       </p>
-      <p className="section-note">{data.unsealed > 0 ? t(texts.unsealed, { count: data.unsealed }) : t(texts.allSealed)}</p>
+      <p className="section-note">
+        {data.unsealed > 0 ? t(texts.unsealed, { count: data.unsealed }) : t(texts.allSealed)}
+      </p>
     </>
   )
 }

@@ -2,7 +2,10 @@
 import type { Text } from '#platform/texts.ts'
 
 export const texts = {
-  note: { zh: '谁在什么时候做了什么，写下后不能改', en: 'Who did what and when; nothing here can be changed afterwards' },
+  note: {
+    zh: '谁在什么时候做了什么，写下后不能改',
+    en: 'Who did what and when; nothing here can be changed afterwards',
+  },
   head: { zh: '最新封印', en: 'Newest seal' },
   headNo: { zh: '第 {no} 号', en: 'No. {no}' },
   noHead: { zh: '还没有封印', en: 'No seal yet' },
@@ -14,7 +17,10 @@ export const texts = {
   },
   verify: { zh: '核验', en: 'Verify' },
   verifyTitle: { zh: '核验', en: 'Verification' },
-  printed: { zh: '打印件上的封印，如 128:9f2c4b7a01d3e85c（可不填）', en: 'The seal on paper, like 128:9f2c4b7a01d3e85c (may be left out)' },
+  printed: {
+    zh: '打印件上的封印，如 128:9f2c4b7a01d3e85c（可不填）',
+    en: 'The seal on paper, like 128:9f2c4b7a01d3e85c (may be left out)',
+  },
   printedLabel: { zh: '打印件上的封印号和摘要', en: 'The seal’s number and digest as printed' },
   verifying: { zh: '正在逐条核对', en: 'Checking row by row' },
   good: {
@@ -24,7 +30,10 @@ export const texts = {
   agrees: { zh: '与打印件相符。', en: 'It agrees with the paper.' },
   wrong: { zh: '有 {count} 处对不上', en: '{count} things do not agree' },
   failed: { zh: '这次核验没有做完，请再试一次。', en: 'This verification did not finish. Please try again.' },
-  more: { zh: '另有 {count} 处未列出，用命令 verify-audit --json 看全部。', en: '{count} more are not listed; the command verify-audit --json counts them all.' },
+  more: {
+    zh: '另有 {count} 处未列出，用命令 verify-audit --json 看全部。',
+    en: '{count} more are not listed; the command verify-audit --json counts them all.',
+  },
   records: { zh: '记录', en: 'Records' },
   actor: { zh: '谁做的（姓名）', en: 'By whom (name)' },
   action: { zh: '做了什么', en: 'What was done' },

@@ -9,8 +9,9 @@ import { spanText } from '#web/console/shared/moments.ts'
 import { SidePanel } from '#web/console/shared/SidePanel.tsx'
 import { SkeletonRows } from '#web/console/shared/states.tsx'
 import { useLanguage, useText } from '#web/console/text.ts'
+import { type CellState, cellStates } from '../cell-states.ts'
 import { fraction } from '../cells.ts'
-import { type Cell, type CellState, cellStates, type ListPage, type ListRow } from '../schema.ts'
+import type { Cell, ListPage, ListRow } from '../schema.ts'
 import { stateTexts } from '../texts.ts'
 import { type ListActions, useListActions } from './actions.ts'
 import { useBoardAddress } from './address.ts'
@@ -88,38 +89,32 @@ export function ListPanel({ list, cell, close }: { list: OpenList; cell: Cell | 
 function Actions({ page, actions, mayRemind }: { page: ListPage; actions: ListActions; mayRemind: boolean }) {
   const t = useText()
   const { can } = useSession()
-  const off = !mayRemind || page.total === 0
   return (
     <>
-      <Popconfirm
-        title={t(texts.remindAll, { count: page.total })}
-        description={t(texts.remindConsequence, { count: page.total })}
-        okText={t(texts.confirm)}
-        cancelText={t(texts.cancel)}
-        onConfirm={() => actions.remind.mutate('all')}
-        disabled={off}
-      >
-        <Why off={!mayRemind} why={t(texts.noRight, { what: t(texts.remind) })}>
-          <Button type="primary" disabled={off} loading={actions.remind.isPending} aria-keyshortcuts="R">
+      {mayRemind ? (
+        <Popconfirm
+          title={t(texts.remindAll, { count: page.total })}
+          description={t(texts.remindConsequence, { count: page.total })}
+          okText={t(texts.confirm)}
+          cancelText={t(texts.cancel)}
+          onConfirm={() => actions.remind.mutate('all')}
+          disabled={page.total === 0}
+        >
+          <Button type="primary" disabled={page.total === 0} loading={actions.remind.isPending} aria-keyshortcuts="R">
             {t(texts.remindAll, { count: page.total })}
           </Button>
-        </Why>
-      </Popconfirm>
+        </Popconfirm>
+      ) : (
+        <Tooltip title={t(texts.noRight, { what: t(texts.remind) })}>
+          <span>
+            <Button disabled>{t(texts.remindAll, { count: page.total })}</Button>
+          </span>
+        </Tooltip>
+      )}
       {can('report.write', page.unit.path) && (
         <Button href={urlOf('/squad', { unit: page.unit.id })}>{t(texts.onBehalf)}</Button>
       )}
     </>
-  )
-}
-
-/** A button that is off says why. */
-function Why({ off, why, children }: { off: boolean; why: string; children: React.ReactElement }) {
-  return off ? (
-    <Tooltip title={why}>
-      <span>{children}</span>
-    </Tooltip>
-  ) : (
-    children
   )
 }
 

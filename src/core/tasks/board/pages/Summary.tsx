@@ -37,7 +37,7 @@ export function Summary({ board, open }: { board: Board; open: (cell: Cell, stat
       key: 'came',
       label: t(texts.summaryCame),
       number: sum((c) => fraction(c).n),
-      beside: t(texts.ofOwed, { of: sum((c) => fraction(c).of) }),
+      beside: t(texts.ofOwed, { of: sum((c) => fraction(c).of).toLocaleString('en') }),
       cell: most((c) => c.expected),
       state: 'expected',
     },

@@ -1,7 +1,7 @@
 /** The board's address: unit, day, the open list and what is shown, so that every view can be sent to a colleague. */
 import { useCallback, useRef } from 'react'
 import { useAddress } from '#web/console/shared/address.ts'
-import { type CellState, cellStates } from '../schema.ts'
+import { type CellState, cellStates } from '../cell-states.ts'
 
 export interface BoardAddress {
   readonly unit?: string | undefined

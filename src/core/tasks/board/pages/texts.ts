@@ -85,7 +85,6 @@ export const texts = {
   noAnswer: { zh: '没接通', en: 'No answer' },
   answered: { zh: '已接通', en: 'Answered' },
   noted: { zh: '已记下', en: 'Noted' },
-  noPhone: { zh: '没有登记电话', en: 'No number on record' },
   over: { zh: '逾期 {span}', en: '{span} overdue' },
   dueAt: { zh: '{time} 截止', en: 'due {time}' },
   metAt: { zh: '{time} 已报', en: 'came {time}' },
@@ -110,10 +109,8 @@ export const texts = {
     en: 'Nobody has been reminded; that begins once something is overdue.',
   },
   noRight: { zh: '您没有这项权限：{what}', en: 'You do not have the right to do this: {what}' },
-  // Print and wall
-  page: { zh: '第 {page} 页', en: 'Page {page}' },
   printNote: {
-    zh: 'n/N：已报/应报（不含免报）；空格为未到时间，横线为不适用。',
+    zh: 'n/N：已报/应报（不含免报）；只写时间的尚未到截止，横线为不适用。',
     en: 'n/N: came of owed, without the exempt; a time is not yet due, a dash does not apply.',
   },
   wallSignIn: {

@@ -26,7 +26,8 @@ export function story(database: Database, now = '2020-02-08T07:00:00+08:00'): St
 
 /** Audit rows as an action writes them. @returns nothing; each commits with its own work */
 export async function act({ services }: Story, ...actions: string[]): Promise<void> {
-  for (const action of actions) await work(systemContext(services), async (w) => w.audit({ action, detail: { b: 1, a: '大通站' } }))
+  for (const action of actions)
+    await work(systemContext(services), async (w) => w.audit({ action, detail: { b: 1, a: '大通站' } }))
 }
 
 export const detachment = '01700000-0000-7000-8000-000000000001'

@@ -1,0 +1,100 @@
+/** Alerts as readers see them: a list below a unit, or one that is opened; both only where health data may be read. */
+import { sql } from 'kysely'
+import { can, roots } from '#platform/access/actor.ts'
+import { Problem, problems } from '#platform/problems.ts'
+import { type Context, type Tx, work } from '#platform/work.ts'
+import type { Core } from '#core/core.ts'
+import type { Unit } from '#core/organisation/tree.ts'
+import type { AlertShape } from './schema.ts'
+import type { AlertRow } from './store.ts'
+
+type Row = AlertRow & { subject_name: string | null; subject_phone: string | null; assessed_by_name: string | null }
+
+const mostListed = 500
+
+/** Red first, then by what runs out first. `where` narrows; row-level security narrows further. */
+async function select(tx: Tx, filter: { roots: readonly string[]; states: readonly string[]; id?: string }): Promise<Row[]> {
+  const { rows } = await sql<Row>`select a.*, coalesce(p.name, l.name, u.name, hm.name) as subject_name, p.phone as subject_phone, b.name as assessed_by_name
+    from alert a
+    join unit au on au.id = a.unit_id
+    left join person p on a.subject_kind = 'person' and p.id = a.subject_id
+    left join place l on a.subject_kind = 'place' and l.id = a.subject_id
+    left join unit u on a.subject_kind = 'unit' and u.id = a.subject_id
+    left join lateral (select m.name from household_member h join person m on m.id = h.person_id
+      where a.subject_kind = 'household' and h.household_id = a.subject_id order by h.position limit 1) hm on true
+    left join person b on b.id = a.assessed_by
+    where au.path <@ any(${filter.roots}::ltree[]) and a.state = any(${filter.states}::text[])
+      and (${filter.id ?? null}::uuid is null or a.id = ${filter.id ?? null}::uuid)
+    order by a.state <> 'open', a.level = 'amber', a.due_at nulls last, a.id limit ${mostListed}`.execute(tx)
+  return rows
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+function asShape(core: Core, context: Context, row: Row): AlertShape {
+  const unit = core.organisation.tree.get(row.unit_id)
+  const phone = unit && can(context.actor, 'people.contact', unit.path) ? row.subject_phone : null
+  return {
+    id: row.id,
+    kind: row.kind,
+    level: row.level,
+    state: row.state,
+    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name ?? '', phone },
+    unit: { id: row.unit_id, name: unit?.name ?? '' },
+    opened_at: row.opened_at.toISOString(),
+    due_at: iso(row.due_at),
+    second_due_at: iso(row.second_due_at),
+    second_until_at: iso(row.second_until_at),
+    detail: row.detail,
+    assessed_at: iso(row.assessed_at),
+    assessed_by: row.assessed_by_name,
+    assessment: row.assessment,
+    controlled_at: iso(row.controlled_at),
+    plan: row.plan,
+    closed_at: iso(row.closed_at),
+    outcome: row.outcome,
+    outcome_note: row.outcome_note,
+  }
+}
+
+/** Paths of the unit, cut down to where the actor may read health data. */
+function readable(context: Context, unit: Unit): string[] {
+  if (can(context.actor, 'health.read', unit.path)) return [unit.path]
+  return roots(context.actor, 'health.read').filter((path) => path.startsWith(`${unit.path}.`))
+}
+
+/** One audit entry per reader, unit and five minutes: the list names people and what was read of them. */
+const listEveryMs = 5 * 60_000
+const listed = new WeakMap<Core, Map<string, number>>()
+
+function worthNoting(core: Core, context: Context, unit: Unit, now: number): boolean {
+  const seen = listed.get(core) ?? new Map<string, number>()
+  listed.set(core, seen)
+  const key = `${context.actor.id} ${unit.id}`
+  const last = seen.get(key)
+  if (last !== undefined && now >= last && now - last < listEveryMs) return false
+  if (seen.size > 10_000) seen.clear()
+  seen.set(key, now)
+  return true
+}
+
+/** @param states those wanted; all that are not closed where none is named */
+export async function listAlerts(core: Core, context: Context, unit: Unit, states: readonly string[]): Promise<AlertShape[]> {
+  return work(context, async (w) => {
+    const rows = await select(w.tx, { roots: readable(context, unit), states })
+    if (rows.length > 0 && worthNoting(core, context, unit, w.now.getTime()))
+      w.audit({ action: 'alerts.read', detachmentId: unit.detachmentId, unitId: unit.id, subjectKind: 'unit', subjectId: unit.id, detail: { count: rows.length } })
+    return rows.map((row) => asShape(core, context, row))
+  })
+}
+
+/** Opens one alert; always audited. @throws Problem `not-found`, also where it may not be seen */
+export async function readAlert(core: Core, context: Context, id: string): Promise<AlertShape> {
+  return work(context, async (w) => {
+    const rows = await select(w.tx, { roots: roots(context.actor, 'health.read'), states: ['open', 'assessed', 'controlled', 'closed'], id })
+    const row = rows[0]
+    if (!row) throw new Problem(problems['not-found'], { what: '这条预警 alert' })
+    w.audit({ action: 'alert.read', detachmentId: row.detachment_id, unitId: row.unit_id, subjectKind: 'alert', subjectId: id })
+    return asShape(core, context, row)
+  })
+}

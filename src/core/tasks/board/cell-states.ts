@@ -1,0 +1,12 @@
+/** What a number on the board counts; each is also a list. Apart from the shapes, so that pages need no schema library. */
+export const cellStates = [
+  'expected',
+  'done',
+  'late',
+  'received_late',
+  'exempt',
+  'missing',
+  'pending',
+  'flagged',
+] as const
+export type CellState = (typeof cellStates)[number]
