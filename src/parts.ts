@@ -8,6 +8,7 @@ import { tasksPart } from '#core/tasks/index.ts'
 import { healthPart } from '#modules/health/index.ts'
 import { accessPart } from '#platform/access/index.ts'
 import { auditPart } from '#platform/audit/index.ts'
+import { partitionsPart } from '#platform/database/partitions.ts'
 import { filesPart } from '#platform/files/index.ts'
 import { pagesPart } from '#platform/http/pages.ts'
 import { livePart } from '#platform/live/index.ts'
@@ -15,6 +16,7 @@ import { statePart } from '#platform/http/state.ts'
 import type { Part } from '#platform/part.ts'
 
 export const parts: readonly Part<Core>[] = [
+  partitionsPart,
   statePart,
   livePart,
   accessPart,

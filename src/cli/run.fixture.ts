@@ -9,6 +9,7 @@ import type { TestDatabase } from '#test/support/database.ts'
 export interface Ended {
   readonly code: number
   readonly out: string
+  /** Without remarks on progress, which a busy machine prints and an idle one does not. */
   readonly err: string
 }
 
@@ -18,6 +19,8 @@ export interface Terminal {
   muster(database: TestDatabase, ...args: string[]): Promise<Ended>
   leave(): void
 }
+
+const progress = /^.* \d+%\n/gm
 
 const program = fileURLToPath(new URL('../cli.ts', import.meta.url))
 
@@ -40,7 +43,7 @@ export function terminal(key: Buffer, env: NodeJS.ProcessEnv = {}): Terminal {
     child.stderr.on('data', (chunk) => {
       err += chunk
     })
-    return new Promise((done) => child.once('close', (code) => done({ code: code ?? -1, out, err })))
+    return new Promise((done) => child.once('close', (code) => done({ code: code ?? -1, out, err: err.replace(progress, '') })))
   }
   return { folder, muster: run, leave: () => rmSync(folder, { recursive: true, force: true }) }
 }

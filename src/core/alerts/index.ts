@@ -3,13 +3,17 @@ import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { sweepSecondReadings } from './alerts/second.ts'
+import { escalationRoutes } from './escalation/routes.ts'
 import { beat, recordDowntime } from './escalation/heartbeat.ts'
 import { sweepLadders } from './escalation/sweep.ts'
+import { noticeRoutes } from './notices/routes.ts'
 
 export const alertsPart: Part<Core> = {
   name: 'alerts',
   routes(http, core) {
     alertRoutes(http, core)
+    escalationRoutes(http, core)
+    noticeRoutes(http, core)
   },
   start: recordDowntime,
   sweeps: [

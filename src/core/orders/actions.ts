@@ -1,17 +1,20 @@
-/** The use cases of the orders: load a playbook, draft a campaign from it, start, pause, stop, change a measure's times. */
-import { may } from '#platform/access/actor.ts'
+/** The use cases of the orders: load a playbook, draft a campaign from it, start, pause, stop, change its measures. */
+import { holds, may, refusal } from '#platform/access/actor.ts'
 import { defineEvent } from '#platform/hooks.ts'
-import { Problem, problems } from '#platform/problems.ts'
+import { Problem } from '#platform/problems.ts'
+import { fill } from '#platform/texts.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
-import { addDays, localDate, localInstant } from './schedule/local-time.ts'
 import type { Core } from '../core.ts'
 import type { Unit } from '../organisation/tree.ts'
+import { firstBorder, withTimes } from './change-times.ts'
+import { notFound } from './describe.ts'
 import { ordersChanged } from './orders.ts'
-import { checkTimes } from './times.ts'
 import { parsePlaybook } from './playbook/parse.ts'
-import type { Measure, Playbook } from './playbook/schema.ts'
-import { campaignRow, insertForms, insertMeasureVersion, insertOrders, insertPlaybook, type MeasureRow, measureRows, playbookRow } from './store.ts'
-import { ordersProblems } from './texts.ts'
+import type { Form, Playbook } from './playbook/schema.ts'
+import { localDate } from './schedule/local-time.ts'
+import { campaignActions, type TimesInput, type TimesTried } from './schema.ts'
+import { campaignRow, insertForms, insertMeasureVersion, insertOrders, insertPlaybook, lockUnit, type MeasureRow, measureRows, playbookRow, rewriteVersion } from './store.ts'
+import { ordersProblems, ordersTexts, stateProblems } from './texts.ts'
 
 /** What is owed at and below a unit changed with the orders: tasks are worked out again after the commit. */
 export const campaignChanged = defineEvent<{ path: string }>('campaign.changed')
@@ -25,13 +28,14 @@ export async function loadPlaybook(core: Core, context: Context, source: string)
   }
   const { playbook } = parsed
   await work(context, async (w) => {
-    if (w.actor.kind !== 'system') may(w.actor, 'campaign.manage', w.actor.grants[0]?.path ?? '')
+    // A playbook belongs to no unit: whoever manages a campaign anywhere may bring one.
+    if (!holds(w.actor, 'campaign.manage')) throw refusal('campaign.manage')
     const known = await playbookRow(w.tx, playbook.playbook, playbook.version)
     if (known && known.source !== source)
       throw new Problem(ordersProblems['playbook-version-taken'], { code: playbook.playbook, version: playbook.version })
     if (known) return
     await insertPlaybook(w, source, playbook)
-    await insertForms(w, playbook.forms)
+    refuseTaken(await insertForms(w, playbook.forms))
     await ordersChanged(w)
     w.audit({ action: 'playbook.loaded', subjectKind: 'playbook', detail: { code: playbook.playbook, version: playbook.version } })
   })
@@ -39,9 +43,15 @@ export async function loadPlaybook(core: Core, context: Context, source: string)
   return playbook
 }
 
+function refuseTaken(forms: readonly Form[]): void {
+  if (forms.length === 0) return
+  const wrong = forms.map(({ code, version }) => ({ at: `forms.${code}`, text: fill(ordersTexts.formTaken, { code, version }) }))
+  throw new Problem(ordersProblems['form-version-taken'], { count: wrong.length }, wrong)
+}
+
 /** A draft of a campaign at a unit, with the playbook's directives, clauses and measures to look through and change. */
 export async function draftCampaign(core: Core, context: Context, input: { unitId: string; playbook: string }): Promise<{ id: string }> {
-  const unit = unitOf(core, input.unitId)
+  const unit = unitOf(core, context, input.unitId)
   return work(context, async (w) => {
     may(w.actor, 'campaign.manage', unit.path)
     const row = await playbookRow(w.tx, input.playbook)
@@ -61,15 +71,16 @@ export async function draftCampaign(core: Core, context: Context, input: { unitI
         created_at: w.now,
       })
       .execute()
-    await insertOrders(w, id, unit.name, playbook)
-    w.audit({ action: 'campaign.drafted', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'campaign', subjectId: id })
+    await insertOrders(w, id, { name: unit.name, year: localDate(w.now.getTime(), unit.zone).slice(0, 4) }, playbook)
+    w.audit({ action: 'campaign.drafted', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'campaign', subjectId: id, detail: { playbook: row.code, version: row.version } })
     return { id }
   })
 }
 
 /** Starts a draft: measures that are ready are switched on from now; nothing due earlier is made. */
 export async function startCampaign(core: Core, context: Context, id: string): Promise<void> {
-  await changeCampaign(core, context, id, ['draft', 'paused'], 'campaign.started', async (w, campaign, unit) => {
+  await changeCampaign(core, context, id, campaignActions.start, 'campaign.started', async (w, campaign, unit) => {
+    await lockUnit(w.tx, unit.id)
     const running = await w.tx
       .selectFrom('campaign')
       .select('id')
@@ -81,7 +92,7 @@ export async function startCampaign(core: Core, context: Context, id: string): P
     await w.tx.updateTable('campaign').set({ state: 'running', started_at: from, paused_at: null }).where('id', '=', id).execute()
     if (campaign.state === 'draft') {
       const ready = (await measureRows(w.tx, id)).filter((m) => m.content.ready).map((m) => m.id)
-      await w.tx.updateTable('measure').set({ state: 'on', valid_from: w.now }).where('id', 'in', ready).execute()
+      if (ready.length > 0) await w.tx.updateTable('measure').set({ state: 'on', valid_from: w.now }).where('id', 'in', ready).execute()
       await w.tx.updateTable('directive').set({ issued_at: w.now }).where('campaign_id', '=', id).execute()
     }
   })
@@ -89,21 +100,40 @@ export async function startCampaign(core: Core, context: Context, id: string): P
 
 /** Pauses everything: what is not yet due is withdrawn, what was reported stays. */
 export const pauseCampaign = (core: Core, context: Context, id: string): Promise<void> =>
-  changeCampaign(core, context, id, ['running'], 'campaign.paused', async (w) => {
+  changeCampaign(core, context, id, campaignActions.pause, 'campaign.paused', async (w) => {
     await w.tx.updateTable('campaign').set({ state: 'paused', paused_at: w.now }).where('id', '=', id).execute()
   })
 
 /** Stops the campaign for good: what is not yet due is withdrawn; cases go on. */
 export const stopCampaign = (core: Core, context: Context, id: string): Promise<void> =>
-  changeCampaign(core, context, id, ['running', 'paused'], 'campaign.stopped', async (w) => {
+  changeCampaign(core, context, id, campaignActions.stop, 'campaign.stopped', async (w) => {
     await w.tx.updateTable('campaign').set({ state: 'stopped', stopped_at: w.now }).where('id', '=', id).execute()
   })
 
-/** Throws away a draft. */
-export const dropDraft = (core: Core, context: Context, id: string): Promise<void> =>
-  changeCampaign(core, context, id, ['draft'], 'campaign.dropped', async (w) => {
-    await w.tx.deleteFrom('campaign').where('id', '=', id).execute()
+/** Throws away a draft; nothing was owed by it. */
+export async function dropDraft(core: Core, context: Context, id: string): Promise<void> {
+  await work(context, async (w) => {
+    const { campaign, unit } = await lockCampaign(core, w, id, campaignActions.drop)
+    await w.tx.deleteFrom('campaign').where('id', '=', campaign.id).execute()
+    await told(w, 'campaign.dropped', campaign, unit)
   })
+}
+
+/** Gives a directive the number under which the office issued it. */
+export async function numberDirective(core: Core, context: Context, campaignId: string, directiveId: string, number: string): Promise<void> {
+  await work(context, async (w) => {
+    const { campaign, unit } = await lockCampaign(core, w, campaignId, campaignActions.change)
+    const changed = await w.tx
+      .updateTable('directive')
+      .set({ number: number.trim() })
+      .where('id', '=', directiveId)
+      .where('campaign_id', '=', campaign.id)
+      .returning('code')
+      .executeTakeFirst()
+    if (!changed) throw notFound(w, ordersTexts.directive)
+    await told(w, 'directive.numbered', campaign, unit, { directive: changed.code, number: number.trim() })
+  })
+}
 
 type CampaignRow = NonNullable<Awaited<ReturnType<typeof campaignRow>>>
 
@@ -116,88 +146,92 @@ async function changeCampaign(
   change: (w: Work, campaign: CampaignRow, unit: Unit) => Promise<void>,
 ): Promise<void> {
   await work(context, async (w) => {
-    const { campaign, unit } = await lockCampaign(core, w, id)
-    if (!from.includes(campaign.state)) throw new Problem(ordersProblems['campaign-state'], { state: campaign.state })
+    const { campaign, unit } = await lockCampaign(core, w, id, from)
     await change(w, campaign, unit)
-    await told(w, action, campaign.id, unit)
+    await told(w, action, campaign, unit)
+    await owedAnew(w, unit)
   })
   await core.orders.ensure()
 }
 
-async function lockCampaign(core: Core, w: Work, id: string): Promise<{ campaign: CampaignRow; unit: Unit }> {
+/** @param from the states in which this may be done */
+async function lockCampaign(core: Core, w: Work, id: string, from: readonly string[]): Promise<{ campaign: CampaignRow; unit: Unit }> {
   const campaign = await campaignRow(w.tx, id)
-  if (!campaign) throw new Problem(problems['not-found'], { what: '防控战役 campaign' })
-  const unit = unitOf(core, campaign.unit_id)
+  if (!campaign) throw notFound(w, ordersTexts.campaign)
+  const unit = unitOf(core, w, campaign.unit_id)
   may(w.actor, 'campaign.manage', unit.path)
+  if (!from.includes(campaign.state)) throw new Problem(stateProblems[campaign.state as keyof typeof stateProblems])
   return { campaign, unit }
 }
 
-async function told(w: Work, action: string, campaignId: string, unit: Unit, detail?: Record<string, unknown>): Promise<void> {
+async function told(w: Work, action: string, campaign: CampaignRow, unit: Unit, detail?: Record<string, unknown>): Promise<void> {
   await ordersChanged(w)
-  await w.announce(campaignChanged, { path: unit.path })
-  w.audit({ action, unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'campaign', subjectId: campaignId, detail })
+  w.audit({ action, unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'campaign', subjectId: campaign.id, ...(detail && { detail }) })
   w.touch(unit.id)
 }
 
-function unitOf(core: Core, id: string): Unit {
+/** Who owes what follows: everybody at and below the unit is worked out again. */
+const owedAnew = (w: Work, unit: Unit): Promise<void> => w.announce(campaignChanged, { path: unit.path })
+
+function unitOf(core: Core, context: Context, id: string): Unit {
   const unit = core.organisation.tree.find(id)
-  if (!unit) throw new Problem(problems['not-found'], { what: '单位 unit' })
+  if (!unit) throw notFound(context, ordersTexts.unit)
   return unit
 }
 
-/** The open version of a measure. */
-async function openVersion(w: Work, campaignId: string, code: string): Promise<MeasureRow> {
-  const row = (await measureRows(w.tx, campaignId)).filter((m) => m.code === code).at(-1)
-  if (!row) throw new Problem(problems['not-found'], { what: '措施 measure' })
-  return row
+/** The versions of a measure, oldest first; the last is the one that changes are made to. */
+async function versionsOf(w: Work, campaignId: string, code: string): Promise<[last: MeasureRow, before: MeasureRow | undefined]> {
+  const rows = (await measureRows(w.tx, campaignId)).filter((m) => m.code === code)
+  const last = rows.at(-1)
+  if (!last) throw notFound(w, ordersTexts.measure)
+  return [last, rows.at(-2)]
 }
 
 /** Pauses a measure or takes it up again: what is not yet due is withdrawn or owed again. */
 export async function switchMeasure(core: Core, context: Context, campaignId: string, code: string, on: boolean): Promise<void> {
   await work(context, async (w) => {
-    const { unit } = await lockCampaign(core, w, campaignId)
-    const row = await openVersion(w, campaignId, code)
+    const { campaign, unit } = await lockCampaign(core, w, campaignId, ['running', 'paused'])
+    const [row] = await versionsOf(w, campaignId, code)
     if (on && !row.content.ready) throw new Problem(ordersProblems['measure-not-ready'])
-    await w.tx.updateTable('measure').set({ state: on ? 'on' : 'paused' }).where('campaign_id', '=', campaignId).where('code', '=', code).execute()
-    await told(w, on ? 'measure.resumed' : 'measure.paused', campaignId, unit, { measure: code })
+    const state = on ? 'on' : row.state === 'off' ? 'off' : 'paused'
+    await w.tx.updateTable('measure').set({ state }).where('campaign_id', '=', campaignId).where('code', '=', code).execute()
+    await told(w, on ? 'measure.resumed' : 'measure.paused', campaign, unit, { measure: code })
+    await owedAnew(w, unit)
   })
   await core.orders.ensure()
 }
 
-export type MeasureTimes = Pick<Measure, 'slots' | 'late'>
-
 /**
- * Changes a measure's slots or ladder. A draft is changed in place; in a running campaign a new version begins with the
- * first window that has not opened yet, so that what is open keeps the times it opened with.
+ * Changes a measure's slots or ladder. A draft is changed in place; in a running campaign a new version begins at the
+ * first moment that lies inside no window, so that what is open keeps the times it opened with.
+ * @returns from when it holds
  */
-export async function changeTimes(core: Core, context: Context, campaignId: string, code: string, times: Partial<MeasureTimes>): Promise<{ validFrom: string }> {
+export async function changeTimes(core: Core, context: Context, campaignId: string, code: string, times: TimesInput): Promise<{ valid_from: string }> {
   const validFrom = await work(context, async (w) => {
-    const { campaign, unit } = await lockCampaign(core, w, campaignId)
-    const row = await openVersion(w, campaignId, code)
-    const content: Measure = { ...row.content, ...times }
-    const wrong = checkTimes(content)
+    const { campaign, unit } = await lockCampaign(core, w, campaignId, campaignActions.change)
+    const [last, before] = await versionsOf(w, campaignId, code)
+    const { measure, wrong } = withTimes(last.content, times)
     if (wrong.length > 0) throw new Problem(ordersProblems['times-not-right'], { count: wrong.length }, wrong)
-    let from = w.now
-    if (campaign.state === 'draft') {
-      await w.tx.updateTable('measure').set({ content: JSON.stringify(content) }).where('id', '=', row.id).execute()
-    } else {
-      from = nextOpening(row.content, content, campaign.zone, w.now)
-      await insertMeasureVersion(w, row, content, from)
-    }
-    await told(w, 'measure.times.changed', campaignId, unit, { measure: code, version: row.version + 1 })
+    const waiting = last.valid_from > w.now && before !== undefined
+    const from = campaign.state === 'draft' ? last.valid_from : firstBorder(waiting ? before.content : last.content, measure, campaign.zone, w.now)
+    if (campaign.state === 'draft' || waiting) await rewriteVersion(w, waiting ? before : undefined, last, measure, from)
+    else await insertMeasureVersion(w, last, measure, from)
+    await told(w, 'measure.times.changed', campaign, unit, { measure: code, ...times })
+    if (campaign.state === 'running') await owedAnew(w, unit)
     return from
   })
   await core.orders.ensure()
-  return { validFrom: validFrom.toISOString() }
+  return { valid_from: validFrom.toISOString() }
 }
 
-/** The first midnight or opening after now at which no window of the old wording is open any more. */
-function nextOpening(before: Measure, after: Measure, zone: string, now: Date): Date {
-  const today = localDate(now.getTime(), zone)
-  const openings = [today, addDays(today, 1)].flatMap((date) =>
-    [...before.slots, ...after.slots].map((s) => localInstant(date, minutes(s.opens ?? '00:00'), zone)),
-  )
-  return new Date(Math.min(...openings.filter((at) => at > now.getTime())))
+/** What `changeTimes` would say and from when it would hold; changes nothing. */
+export async function tryTimes(core: Core, context: Context, campaignId: string, code: string, times: TimesInput): Promise<TimesTried> {
+  return work(context, async (w) => {
+    const { campaign } = await lockCampaign(core, w, campaignId, campaignActions.change)
+    const [last, before] = await versionsOf(w, campaignId, code)
+    const { measure, wrong } = withTimes(last.content, times)
+    const inForce = last.valid_from > w.now && before ? before.content : last.content
+    const from = campaign.state === 'draft' ? w.now : firstBorder(inForce, wrong.length > 0 ? inForce : measure, campaign.zone, w.now)
+    return { valid_from: from.toISOString(), wrong: wrong.map(({ at, text }) => ({ at, text })) }
+  })
 }
-
-const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))

@@ -1,17 +1,26 @@
 /** Names the person who answers for a measure at a unit, and takes it back. */
 import { sql } from 'kysely'
 import { may } from '#platform/access/actor.ts'
-import { Problem, problems } from '#platform/problems.ts'
+import { Problem } from '#platform/problems.ts'
 import { type Context, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import { organisationChanged } from '../organisation/organisation.ts'
-import { ordersProblems } from './texts.ts'
+import { notFound } from './describe.ts'
+import { lockUnit } from './store.ts'
+import { ordersProblems, ordersTexts } from './texts.ts'
 
+/**
+ * @param input.person null takes the naming back
+ * @throws Problem person-not-there where the person is on the roster of no unit at, above or below
+ */
 export async function nameResponsible(core: Core, context: Context, input: { unit: string; measure: string; person: string | null }): Promise<void> {
   const unit = core.organisation.tree.get(input.unit)
-  if (!unit) throw new Problem(problems['not-found'], { what: '单位 unit' })
+  if (!unit) throw notFound(context, ordersTexts.unit)
   await work(context, async (w) => {
     may(w.actor, 'responsible.name', unit.path)
+    await lockUnit(w.tx, unit.id)
+    const known = await w.tx.selectFrom('measure').select('id').where('code', '=', input.measure).limit(1).executeTakeFirst()
+    if (!known) throw notFound(context, ordersTexts.measure)
     await w.tx
       .updateTable('responsible')
       .set({ until_at: w.now })
@@ -29,7 +38,7 @@ export async function nameResponsible(core: Core, context: Context, input: { uni
         .execute()
     }
     await organisationChanged(w)
-    w.audit({ action: 'responsible.named', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'person', subjectId: input.person, detail: { measure: input.measure } })
+    w.audit({ action: input.person === null ? 'responsible.unnamed' : 'responsible.named', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'person', subjectId: input.person, detail: { measure: input.measure } })
     w.touch(unit.id)
   })
 }

@@ -5,15 +5,18 @@ import { route } from '#platform/http/route.ts'
 import type { Context } from '#platform/work.ts'
 import { work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
-import { changeTimes, draftCampaign, dropDraft, loadPlaybook, type MeasureTimes, pauseCampaign, startCampaign, stopCampaign, switchMeasure } from './actions.ts'
-import { describeCampaign, listCampaigns } from './describe.ts'
-import type { Playbook } from './playbook/schema.ts'
+import { changeTimes, draftCampaign, dropDraft, loadPlaybook, numberDirective, pauseCampaign, startCampaign, stopCampaign, switchMeasure, tryTimes } from './actions.ts'
+import { consequence } from './consequence.ts'
+import { describeCampaign, listCampaigns, notFound } from './describe.ts'
+import type { Form, Playbook } from './playbook/schema.ts'
 import { nameResponsible } from './responsible.ts'
-import { CampaignSummary, CampaignView, DraftInput, ResponsibleInput, TimesInput } from './schema.ts'
-import { measureRows, playbooks } from './store.ts'
+import { CampaignSummary, CampaignView, Consequence, DirectiveInput, DraftInput, FormView, PlaybookView, ResponsibleInput, TimesInput, TimesTried } from './schema.ts'
+import { formRow, playbooks } from './store.ts'
+import { ordersTexts } from './texts.ts'
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
-const OfMeasure = Type.Object({ id: Type.String({ format: 'uuid' }), code: Type.String() })
+const OfMeasure = Type.Object({ id: Type.String({ format: 'uuid' }), code: Type.String({ maxLength: 48 }) })
+const OfDirective = Type.Object({ id: Type.String({ format: 'uuid' }), directive: Type.String({ format: 'uuid' }) })
 
 export function ordersRoutes(app: FastifyInstance, core: Core): void {
   route(app, {
@@ -52,7 +55,24 @@ export function ordersRoutes(app: FastifyInstance, core: Core): void {
       handler: async (context, { params }) => done(await act(core, context, params.id)),
     })
   }
+  route(app, {
+    method: 'GET',
+    url: '/api/campaigns/:id/consequence',
+    permission: 'campaign.manage',
+    summary: { zh: '暂停或结束会撤回多少任务', en: 'What pausing or stopping withdraws' },
+    schema: { params: Id, querystring: Type.Object({ measure: Type.Optional(Type.String({ maxLength: 48 })) }), response: { 200: Consequence } },
+    handler: (context, { params, query }) => consequence(core, context, params.id, query.measure),
+  })
+  route(app, {
+    method: 'PUT',
+    url: '/api/campaigns/:id/directives/:directive',
+    permission: 'campaign.manage',
+    summary: { zh: '改文号', en: 'Change a directive\'s number' },
+    schema: { params: OfDirective, body: DirectiveInput },
+    handler: async (context, { params, body }) => done(await numberDirective(core, context, params.id, params.directive, body.number)),
+  })
   measureRoutes(app, core)
+  responsibleRoutes(app, core)
   playbookRoutes(app, core)
 }
 
@@ -65,7 +85,15 @@ function measureRoutes(app: FastifyInstance, core: Core): void {
     permission: 'campaign.manage',
     summary: { zh: '改措施的时间', en: 'Change the times of a measure' },
     schema: { params: OfMeasure, body: TimesInput },
-    handler: async (context, { params, body }) => changeTimes(core, context, params.id, params.code, await merged(context, params, body)),
+    handler: (context, { params, body }) => changeTimes(core, context, params.id, params.code, body),
+  })
+  route(app, {
+    method: 'POST',
+    url: '/api/campaigns/:id/measures/:code/times/try',
+    permission: 'campaign.manage',
+    summary: { zh: '试改时间，不生效', en: 'Try a change of times without making it' },
+    schema: { params: OfMeasure, body: TimesInput, response: { 200: TimesTried } },
+    handler: (context, { params, body }) => tryTimes(core, context, params.id, params.code, body),
   })
   for (const on of [true, false]) {
     route(app, {
@@ -77,6 +105,9 @@ function measureRoutes(app: FastifyInstance, core: Core): void {
       handler: async (context, { params }) => done(await switchMeasure(core, context, params.id, params.code, on)),
     })
   }
+}
+
+function responsibleRoutes(app: FastifyInstance, core: Core): void {
   route(app, {
     method: 'PUT',
     url: '/api/responsible',
@@ -90,21 +121,9 @@ function measureRoutes(app: FastifyInstance, core: Core): void {
     url: '/api/responsible',
     permission: 'responsible.name',
     summary: { zh: '撤销指定', en: 'Take a naming back' },
-    schema: { querystring: Type.Object({ unit: Type.String({ format: 'uuid' }), measure: Type.String() }) },
+    schema: { querystring: Type.Object({ unit: Type.String({ format: 'uuid' }), measure: Type.String({ maxLength: 48 }) }) },
     handler: async (context, { query }) => done(await nameResponsible(core, context, { ...query, person: null })),
   })
-}
-
-/** The page sends times only; titles of slots stay as they are. */
-async function merged(context: Context, params: { id: string; code: string }, body: TimesInput): Promise<Partial<MeasureTimes>> {
-  const rows = await work(context, (w) => measureRows(w.tx, params.id))
-  const content = rows.filter((m) => m.code === params.code).at(-1)?.content
-  const slots = body.slots?.flatMap((s) => {
-    const known = content?.slots.find((k) => k.code === s.code)
-    return known ? [{ ...known, opens: s.opens ?? known.opens, due: s.due, closes: s.closes ?? known.closes }] : []
-  })
-  const late = body.late && content && ({ ...content.late, ...body.late } as MeasureTimes['late'])
-  return { ...(slots && { slots }), ...(late && { late }) }
 }
 
 function playbookRoutes(app: FastifyInstance, core: Core): void {
@@ -113,14 +132,22 @@ function playbookRoutes(app: FastifyInstance, core: Core): void {
     url: '/api/playbooks',
     permission: 'campaign.read',
     summary: { zh: '已装入的预案', en: 'Playbooks' },
-    schema: {},
-    handler: (context) =>
-      work(context, async (w) =>
-        (await playbooks(w.tx)).map((p) => {
-          const { title, summary } = p.content as unknown as Playbook
-          return { code: p.code, version: p.version, title, summary, loaded_at: (p.loaded_at as Date).toISOString() }
-        }),
-      ),
+    schema: { response: { 200: Type.Array(PlaybookView) } },
+    handler: (context) => work(context, async (w) => (await playbooks(w.tx)).map((p) => playbookView(p.content as unknown as Playbook, p.loaded_at as Date))),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/forms/:code',
+    permission: 'campaign.read',
+    summary: { zh: '一张表单的各栏', en: 'The fields of a form' },
+    schema: { params: Type.Object({ code: Type.String({ maxLength: 48 }) }), querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }), response: { 200: FormView } },
+    handler: (context, { params, query }) =>
+      work(context, async (w) => {
+        const row = await formRow(w.tx, params.code, query.version)
+        if (!row) throw notFound(w, ordersTexts.form)
+        const { title, schema } = row.content as unknown as Form
+        return { code: row.code, version: row.version, title, schema }
+      }),
   })
   route(app, {
     method: 'POST',
@@ -133,4 +160,17 @@ function playbookRoutes(app: FastifyInstance, core: Core): void {
       return { code: playbook, version }
     },
   })
+}
+
+function playbookView({ playbook, version, title, summary, directives, measures }: Playbook, loadedAt: Date): PlaybookView {
+  return {
+    code: playbook,
+    version,
+    title,
+    summary,
+    loaded_at: loadedAt.toISOString(),
+    directives: directives.length,
+    clauses: directives.reduce((n, d) => n + d.clauses.length, 0),
+    ready: measures.filter((m) => m.ready).length,
+  }
 }

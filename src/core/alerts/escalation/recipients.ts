@@ -18,6 +18,8 @@ export interface Passed {
 export interface Recipient {
   readonly personId: string
   readonly unitId: string
+  /** The post's Chinese word; 本人 for whoever owes. */
+  readonly post: string
   readonly via: Via
   readonly passed: readonly Passed[]
 }
@@ -73,7 +75,7 @@ export function findRecipient(
   for (const candidate of candidates(step, owed, tree, posts, staff)) {
     const { post, unitId, personId, via } = candidate
     const why = personId === undefined ? 'vacant' : via === 'owner' && concerned.has(personId) ? undefined : concerned.has(personId) ? 'subject' : staff.away(personId)
-    if (why === undefined) return { recipient: { personId: personId!, unitId, via, passed }, passed }
+    if (why === undefined) return { recipient: { personId: personId!, unitId, post, via, passed }, passed }
     passed.push({ post, unit: unitId, ...(personId !== undefined && { person: personId }), why })
   }
   return { passed }

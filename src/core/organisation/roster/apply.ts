@@ -1,6 +1,5 @@
 /** Imports a roster: read, check, plan and, with a yes, write, all in one transaction. */
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Core } from '#core/core.ts'
 import { can, refusal } from '#platform/access/actor.ts'
 import { Problem } from '#platform/problems.ts'
@@ -8,6 +7,7 @@ import type { Text } from '#platform/texts.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { followPosts } from '../officers.ts'
 import { organisationChanged, subjectsChanged } from '../organisation.ts'
+import { roleOf } from '../posts.ts'
 import { checkRoster } from './check.ts'
 import { isFault } from './faults.ts'
 import { detachmentsNamed, loadKnown } from './load.ts'
@@ -16,7 +16,7 @@ import { planRoster } from './plan.ts'
 import { defaultPosts } from './posts.ts'
 import { importProblems } from './problems.ts'
 import { readPastedRoster, readRosterFile } from './read.ts'
-import { lockRoster } from './store.ts'
+import { finishImport, insertImport, lockRoster } from './store.ts'
 import { emptyUndo, type Undo } from './undo-shape.ts'
 import { applyPlan } from './write.ts'
 import type { UnitAt } from './outcome.ts'
@@ -43,6 +43,7 @@ export interface RosterOutcome {
   readonly bad: readonly { row: number; column: string; value: string; reason: Text }[]
   readonly added: number
   readonly moved: number
+  readonly changed: number
   readonly retired: number
   readonly unchanged: number
   readonly applied: boolean
@@ -107,41 +108,50 @@ export function digestOf(plan: RosterPlan): string {
   return createHash('sha256').update(JSON.stringify(lists)).digest('hex')
 }
 
-export interface Run {
-  readonly examined: Examined
+interface Run {
   readonly undo: Undo
   readonly newAccounts: number
   /** Members who hold a post with a role since this import. */
   readonly officers: readonly string[]
 }
 
-/**
- * Checks and, unless bad rows stand in the way, writes, within the caller's transaction: a crash leaves nothing.
- * @throws Problem `roster-bad-rows`, `roster-moved-on` and what `examine` throws
- */
-export async function runImport(
-  w: Work,
-  sheet: Sheet,
-  options: Omit<ImportOptions, 'apply'> & { readonly expected?: string },
-): Promise<Run> {
-  const say = (step: Text, from: number, to: number): OnProgress => (share) => options.onProgress?.(step, from + (to - from) * share)
-  await lockRoster(w.tx)
-  const examined = await examine(w, sheet, options, say(steps.check, 0.05, 0.4))
-  const { plan, checked } = examined
-  if (plan.blocked) throw new Problem(importProblems['roster-bad-rows'], { count: new Set(checked.bad.map((bad) => bad.row)).size })
-  if (options.expected !== undefined && options.expected !== digestOf(plan)) throw new Problem(importProblems['roster-moved-on'])
-  if (plan.nothingToDo) return { examined, undo: emptyUndo, newAccounts: 0, officers: [] }
-  const applied = await applyPlan(w, plan, await topOf(w), say(steps.write, 0.4, 0.85))
-  options.onProgress?.(steps.accounts, 0.87)
+/** Writes what was examined under the roster's lock, in the same transaction: a crash leaves nothing. */
+async function writeRoster(w: Work, examined: Examined, onProgress?: ImportOptions['onProgress']): Promise<Run> {
+  const { plan } = examined
+  if (plan.nothingToDo) return { undo: emptyUndo, newAccounts: 0, officers: [] }
+  const applied = await applyPlan(w, plan, await topOf(w), (share) => onProgress?.(steps.write, 0.4 + 0.45 * share))
+  onProgress?.(steps.accounts, 0.87)
   const closed = applied.undo.before.appointments.map((one) => one.person_id)
-  const officers = [...new Set(applied.opened.map((one) => one.person_id))]
-  const renamed = plan.changed.filter((one) => one.kind === 'member').map((one) => one.id)
-  const newAccounts = await followPosts(w, [...new Set([...officers, ...closed, ...renamed, ...plan.retired.map((one) => one.id)])])
-  options.onProgress?.(steps.accounts, 0.97)
+  const officers = [...new Set(applied.opened.filter((one) => roleOf(one.post)).map((one) => one.person_id))]
+  const changed = [...plan.changed, ...plan.retired].filter((one) => one.kind === 'member').map((one) => one.id)
+  const newAccounts = await followPosts(w, [...new Set([...officers, ...closed, ...changed])])
+  onProgress?.(steps.accounts, 0.97)
   await organisationChanged(w)
   await w.announce(subjectsChanged, { subjects: applied.subjects, reason: 'roster' })
   for (const unit of applied.units) w.touch(unit)
-  return { examined, undo: applied.undo, newAccounts, officers }
+  return { undo: applied.undo, newAccounts, officers }
+}
+
+/**
+ * Runs the import that `id` notes, and marks it as applied in the same transaction.
+ * @param expected the digest of the plan that the user saw and said yes to
+ * @throws Problem `roster-bad-rows`, `roster-moved-on`, `import-given-up` and what `examine` throws
+ */
+export async function importInto(w: Work, id: string, sheet: Sheet, options: Omit<ImportOptions, 'apply'>, expected: string): Promise<void> {
+  await lockRoster(w.tx)
+  const examined = await examine(w, sheet, options, (share) => options.onProgress?.(steps.check, 0.05 + 0.35 * share))
+  const { plan, checked } = examined
+  if (plan.blocked) throw new Problem(importProblems['roster-bad-rows'], { count: checked.rows - checked.good })
+  if (expected !== digestOf(plan)) throw new Problem(importProblems['roster-moved-on'])
+  await finish(w, id, examined, await writeRoster(w, examined, options.onProgress))
+}
+
+async function finish(w: Work, id: string, examined: Examined, { undo, officers, newAccounts }: Run): Promise<void> {
+  const unitId = unitOf(examined) ?? undo.made.units[0] ?? null
+  const counts = countsOf(examined)
+  if (!(await finishImport(w, id, { unitId, counts, undo, officers }))) throw new Problem(importProblems['import-given-up'])
+  const detail = { ...counts, accounts: newAccounts }
+  w.audit({ action: 'roster.imported', unitId, detachmentId: unitId, subjectKind: 'roster_import', subjectId: id, detail })
 }
 
 /** Counts of a plan as they are kept with the import and shown in the list of imports. */
@@ -160,15 +170,13 @@ export async function importRosterFile(core: Core, context: Context, file: Roste
   options.onProgress?.(steps.read, 0)
   const sheet = await readSheet(file)
   const outcome = await work(context, async (w) => {
-    if (!options.apply) return outcomeOf(await examine(w, sheet, options), false)
-    try {
-      const run = await runImport(w, sheet, options)
-      await noteImport(w, { ...file, counts: countsOf(run.examined), undo: run.undo, unitId: unitOf(run.examined), officers: run.officers })
-      return outcomeOf(run.examined, true)
-    } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== importProblems['roster-bad-rows']) throw error
-      return outcomeOf(await examine(w, sheet, options), false)
-    }
+    if (options.apply) await lockRoster(w.tx)
+    const examined = await examine(w, sheet, options, (share) => options.onProgress?.(steps.check, 0.05 + 0.35 * share))
+    if (!options.apply || examined.plan.blocked) return outcomeOf(examined, false)
+    const id = w.id()
+    await insertImport(w.tx, { id, unitId: null, ...file, byId: context.actor.personId, at: w.now })
+    await finish(w, id, examined, await writeRoster(w, examined, options.onProgress))
+    return outcomeOf(examined, true)
   })
   await core.organisation.ensure()
   options.onProgress?.(steps.accounts, 1)
@@ -176,7 +184,7 @@ export async function importRosterFile(core: Core, context: Context, file: Roste
 }
 
 /** The detachment that an import is about, where it is one that existed before. */
-export function unitOf({ checked }: Examined): string | null {
+function unitOf({ checked }: Examined): string | null {
   const keys = new Set(checked.members.map((member) => member.key.split('|')[0]!))
   const only = keys.size === 1 ? [...keys][0]! : ''
   return only === '' || only.startsWith('new:') ? null : only
@@ -191,6 +199,7 @@ function outcomeOf({ checked, plan }: Examined, applied: boolean): RosterOutcome
     bad: checked.bad.map(({ row, column, value, reason }) => ({ row, column, value, reason })),
     added: sum(plan.counts.added),
     moved: sum(plan.counts.moved),
+    changed: sum(plan.counts.changed),
     retired: sum(plan.counts.retired),
     unchanged: sum(plan.counts.unchanged),
     applied,

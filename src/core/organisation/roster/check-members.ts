@@ -6,18 +6,16 @@ import type { Draft } from './drafts.ts'
 import { rowList } from './grid.ts'
 import { memberKey } from './known.ts'
 import type { CheckedMember, KnownPerson, RosterPost } from './model.ts'
+import { isPresent, type MemberRows, refuseMember } from './missing-member.ts'
 import { withRows } from './read.ts'
 import { inSlices } from './slices.ts'
 import { fixes, notes, reasons } from './texts.ts'
 import type { UnitNode } from './units.ts'
 
-export interface MembersFound {
+export interface MembersFound extends MemberRows {
   /** Drafts without fault, one a person. */
   readonly good: readonly Draft[]
   readonly checked: readonly CheckedMember[]
-  /** Every member's row by key, good or bad, and where a number is the same in several detachments by bare number. */
-  readonly byKey: ReadonlyMap<string, readonly Draft[]>
-  readonly keysByNumber: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 export async function checkMembers(
@@ -36,7 +34,7 @@ export async function checkMembers(
   }
   const single = checkDoubled(byKey, checking)
   await inSlices(single, (draft) => checkTaken(draft, byKey, checking), onProgress, 0, 0.5)
-  const good = single.filter((draft) => draft.wrong.length === 0)
+  const good = checkShares(single, checking, { byKey, keysByNumber })
   const atKinds = new Map(posts.map((post) => [post.code, post.at]))
   const checked: CheckedMember[] = []
   await inSlices(good, (draft) => checked.push(memberOf(draft, checking, atKinds)), onProgress, 0.5, 1)
@@ -104,6 +102,21 @@ function checkTaken(draft: Draft, byKey: ReadonlyMap<string, Draft[]>, checking:
     return
   }
   checking.notes.push(fill(notes.renamed, { number: draft.staffNo, from: owner.name, to: draft.name }))
+}
+
+/** A member who shares another's household names somebody who is there; a refusal may take another's footing away. */
+function checkShares(single: readonly Draft[], checking: Checking, rows: MemberRows): Draft[] {
+  for (;;) {
+    const good = single.filter((draft) => draft.wrong.length === 0)
+    const keys = new Set(good.map((draft) => keyOf(draft, checking)))
+    for (const draft of good) {
+      for (const number of draft.memberNos) {
+        const key = memberKey(checking.unitOf.get(draft)!.detachment.key, number)
+        if (!keys.has(key) && !isPresent(key, checking)) refuseMember(draft, number, key, checking, rows)
+      }
+    }
+    if (good.every((draft) => draft.wrong.length === 0)) return good
+  }
 }
 
 function memberOf(draft: Draft, checking: Checking, atKinds: ReadonlyMap<string, RosterPost['at']>): CheckedMember {

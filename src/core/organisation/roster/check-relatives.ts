@@ -1,11 +1,12 @@
 /** Relatives' rows beside their members: whose they are, whether they stand there twice, and who shares a household. */
-import { fill, type Text } from '#platform/texts.ts'
+import { fill } from '#platform/texts.ts'
 import type { Checking } from './check.ts'
 import { type MembersFound, sameCells } from './check-members.ts'
-import { nameKey, numberKey, oneApart } from './clean.ts'
+import { nameKey, numberKey } from './clean.ts'
 import type { Draft } from './drafts.ts'
 import { memberKey, relativeKey } from './known.ts'
 import type { CheckedRelative } from './model.ts'
+import { isPresent, refuseMember } from './missing-member.ts'
 import { withRows } from './read.ts'
 import { inSlices } from './slices.ts'
 import { fixes, notes, reasons } from './texts.ts'
@@ -20,7 +21,6 @@ export async function checkRelatives(
   onProgress: (part: number) => void,
 ): Promise<RelativesFound> {
   const goodKeys = new Set(members.checked.map((member) => member.key))
-  checkShares(checking, members, goodKeys)
   const relatives = checking.drafts.filter((draft) => draft.kind === 'relative')
   const keysOf = new Map<Draft, string[]>()
   await inSlices(
@@ -36,21 +36,6 @@ export async function checkRelatives(
   const once = onePlaceEach(checked, checking)
   onProgress(1)
   return { checked: once }
-}
-
-/** A member who shares another's household names a number that exists. */
-function checkShares(checking: Checking, members: MembersFound, goodKeys: ReadonlySet<string>): void {
-  for (const draft of members.good) {
-    const number = draft.memberNos[0]
-    if (number === undefined) continue
-    const key = memberKey(checking.unitOf.get(draft)!.detachment.key, number)
-    if (!goodKeys.has(key) && !isPresent(key, checking)) refuseMember(draft, number, key, checking, members)
-  }
-}
-
-const isPresent = (key: string, { known }: Checking): boolean => {
-  const member = known.members.get(key)
-  return member !== undefined && !member.left
 }
 
 /** Keys of the members whom a relative's row names; each that cannot be found is refused. */
@@ -85,37 +70,9 @@ function candidatesOf(draft: Draft, number: string, { unitOf, known }: Checking,
   return inFile ? [...inFile] : (known.numbers.get(key) ?? [])
 }
 
-function refuseMember(
-  draft: Draft,
-  number: string,
-  key: string | undefined,
-  checking: Checking,
-  members: MembersFound,
-  beside: readonly string[] = [],
-): void {
-  const rows = key ? members.byKey.get(key) : undefined
-  if (rows) {
-    const row = rows[0]!.row
-    checking.refuse(draft, 'member_no', fill(reasons.memberBad, { row }), fill(fixes.memberBad, { row }))
-    return
-  }
-  const value = draft.memberNos.length > 1 ? number : undefined
-  checking.refuse(draft, 'member_no', reasons.memberUnknown, likelyMember(number, beside, members), value)
-}
-
 /** Member numbers of the relatives' rows right before and after. */
 function neighbours(relatives: readonly Draft[], place: number): string[] {
   return [relatives[place - 1], relatives[place + 1]].flatMap((draft) => draft?.memberNos[0] ?? [])
-}
-
-function likelyMember(number: string, beside: readonly string[], members: MembersFound): Text {
-  const key = numberKey(number)
-  if (beside.length === 2 && numberKey(beside[0]!) === numberKey(beside[1]!) && oneApart(key, numberKey(beside[0]!))) {
-    return fill(fixes.memberNeighbours, { number: beside[0]! })
-  }
-  const near = beside.find((other) => oneApart(key, numberKey(other)))
-  const row = near && [...(members.keysByNumber.get(numberKey(near)) ?? [])].flatMap((one) => members.byKey.get(one) ?? [])[0]
-  return row ? fill(fixes.memberNear, { number: row.staffNo, name: row.name }) : fixes.memberCheck
 }
 
 /** The same member, name and relation twice: counts once when every cell is the same, else all rows are refused. */

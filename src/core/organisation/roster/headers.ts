@@ -64,12 +64,16 @@ export function findHeader(grid: Grid): Header | undefined {
     for (const next of [undefined, rows[i + 1]]) {
       if (next && !mostlyTitles(next)) continue
       const header = headerOf(i, row, next)
-      if (next && header.columns.size <= headerOf(i + 1, next, undefined).columns.size) continue
+      // A title or an empty row on top adds nothing; then the lower row is the header by itself.
+      const adds = !next || columnsOf(row) >= 2 || header.columns.size > columnsOf(next)
+      if (!adds) continue
       if (header.columns.size >= 2 && header.columns.size > (best?.columns.size ?? 0)) best = header
     }
   })
   return best
 }
+
+const columnsOf = (row: GridRow): number => headerOf(0, row, undefined).columns.size
 
 /** A second header row holds titles; a person's row holds hardly any word that is one. */
 function mostlyTitles(row: GridRow): boolean {

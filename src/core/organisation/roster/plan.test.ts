@@ -76,7 +76,8 @@ describe('a later file', () => {
   })
 
   test('changes details; an empty cell forgets nothing', async () => {
-    const changed = await plan(withRow(3, '舜耕支队,城东大队,云台站,一班,韩雷,sg0002,,,,,1993,消防员'), known)
+    const rows = withRow(3, '舜耕支队,城东大队,云台站,一班,韩雷,sg0002,,,,,1993,消防员')
+    const changed = await plan(rows, known)
     expect(changed.changed.map((one) => one.changes)).toEqual([
       [
         { field: 'name', from: '韩磊', to: '韩雷' },
@@ -84,7 +85,7 @@ describe('a later file', () => {
         { field: 'post', from: 'squad_leader', to: 'firefighter' },
       ],
     ])
-    expect(changed.notes.map((note) => note.zh)).toEqual(['SG0002 原来是韩磊，文件里是韩雷。要是换了人，请给新人一个新编号。'])
+    expect((await check(rows, known)).notes.map((note) => note.zh)).toEqual(['sg0002 原来是韩磊，文件里是韩雷。要是换了人，请给新人一个新编号。'])
   })
 
   test('without the column 职务 it leaves every post as it is', async () => {

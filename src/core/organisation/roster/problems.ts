@@ -18,6 +18,10 @@ export const importProblems = defineProblems({
     410,
     { zh: '上传的文件只留一小时，已经删掉了。请再选一次文件。', en: 'An uploaded file is kept for an hour and is gone now. Please choose the file again.' },
   ],
+  'import-given-up': [
+    409,
+    { zh: '这次导入中途停过，什么都没有写入。请再来一次。', en: 'This import was interrupted and nothing was written. Please start it again.' },
+  ],
   'import-not-applied': [409, { zh: '这次导入没有写进名册，不用撤回。', en: 'This import was not written, so there is nothing to take back.' }],
   'import-reported': [
     409,
