@@ -1,6 +1,6 @@
 /** `npm run bench`: the intake beside the bare parts, in one run of alternations; prints medians and ratios. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -25,6 +25,8 @@ const wants = (part: string) => positionals.length === 0 || positionals.includes
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 const dataDir = await mkdtemp(join(tmpdir(), 'muster-bench-'))
+// PostgreSQL runs as another user than root, and has to enter.
+await chmod(dataDir, 0o755)
 const embedded = await openEmbedded(dataDir, {})
 const key = Buffer.alloc(32, 'muster bench key')
 await migrate(embedded.ownerUrl, key)

@@ -157,3 +157,19 @@ describe('time', () => {
     expect((await tally(world.squads[0]!.id, 'temperature', 'evening')).done).toBe(0)
   })
 })
+
+describe('a fever', () => {
+  test('opens an amber alert at once, counts as flagged, and a second reading turns it red', async () => {
+    await t.at('2020-02-08T18:00:00+08:00')
+    const first = await chief.post('/api/reports', reading('SG0018', 37.8))
+    expect(first.body.flags).toEqual(['fever'])
+    await t.sweep()
+    const alerts = () => t.db.owner.query(`select level, state, second_until_at from alert where kind = 'fever'`)
+    expect((await alerts()).rows).toMatchObject([{ level: 'amber', state: 'open' }])
+    expect((await tally(world.squads[1]!.id, 'temperature', 'evening')).flagged).toBe(1)
+    t.clock.forward({ minutes: 12 })
+    await chief.post('/api/reports', reading('SG0018', 37.7))
+    await t.sweep()
+    expect((await alerts()).rows).toMatchObject([{ level: 'red', state: 'open', second_until_at: null }])
+  })
+})

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { systemContext, type Work, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
+import { judgeReport } from '../alerts/judge.ts'
 import { evaluateReport } from '../tasks/evaluate.ts'
 
 const atOnce = 50
@@ -48,6 +49,7 @@ export async function judgeWaiting(core: Core): Promise<void> {
 
 async function judgeOne(core: Core, w: Work, report: JudgedReport): Promise<void> {
   await evaluateReport(core, w, report)
+  await judgeReport(core, w, report)
   await w.tx.deleteFrom('correction_waiting').where('corrects', '=', report.id).execute()
 }
 

@@ -7,6 +7,8 @@ import { type Context, systemContext } from '#platform/work.ts'
 import { importRosterFile } from './roster/apply.ts'
 import { setupProblems } from './setup/problems.ts'
 
+/** The sample was made as of this day; its youngest children are born in the year before. */
+const madeAt = Date.parse('2026-02-07T00:00:00Z')
 const file = new URL('../../../sample/shungeng.csv', import.meta.url)
 
 /**
@@ -23,7 +25,8 @@ export async function loadSample(
   const bytes = await readFile(file).catch(() => {
     throw new Problem(setupProblems['sample-missing'])
   })
-  const options = { apply: true, goodOnly: false, retire: false, onProgress }
-  const { added } = await importRosterFile(core, context, { name: 'shungeng.csv', bytes }, options)
+  const options = { apply: true, goodOnly: false, retire: false, onProgress, asOf: Math.max(madeAt, core.services.clock.now()) }
+  const { added, applied } = await importRosterFile(core, context, { name: 'shungeng.csv', bytes }, options)
+  if (!applied) throw new Problem(setupProblems['sample-missing'])
   return { people: added }
 }

@@ -470,17 +470,33 @@ export interface RightsRequest {
 }
 
 export interface RosterImport {
+  alive_until: Timestamp | null;
   at: Timestamp;
   by_id: string | null;
+  codes_at: Timestamp | null;
   counts: Json;
   file_digest: string;
   file_name: string;
   id: string;
+  officers: Generated<string[]>;
   progress: Generated<number>;
   state: string;
+  step: Json | null;
   taken_back_at: Timestamp | null;
   undo: Json;
   unit_id: string | null;
+  why: Json | null;
+}
+
+export interface RosterUpload {
+  at: Timestamp;
+  by_id: string | null;
+  content: Buffer;
+  expires_at: Timestamp;
+  file_name: string;
+  id: string;
+  pasted: Generated<boolean>;
+  result: Json;
 }
 
 export interface Session {
@@ -642,6 +658,7 @@ export interface DB {
   responsible: Responsible;
   rights_request: RightsRequest;
   roster_import: RosterImport;
+  roster_upload: RosterUpload;
   session: Session;
   setting: Setting;
   sign_in_try: SignInTry;

@@ -42,7 +42,7 @@ const send = () => page.locator('.send').click()
 const well = async () => {
   for (const name of ['林秀英', '孙小宁', '孙德福']) await said(name, '没有不舒服')
 }
-const received = () => expect.poll(() => page.getByText('收到').count())
+const received = () => expect.poll(() => page.getByText(/\d 收到/).count())
 const stored = () => [...fake.reports.values()]
 
 async function home(relatives = sunFamily(), name = '孙伟强') {

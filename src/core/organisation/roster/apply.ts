@@ -32,6 +32,8 @@ export interface ImportOptions {
   readonly goodOnly: boolean
   /** The user's own yes to retire people of named units whom the file does not list. */
   readonly retire: boolean
+  /** The sample's people may be born after a clock that is wrong or was moved: their roster is checked as of this instant (ms). */
+  readonly asOf?: number
   /** Told how far it is, 0 to 1, and with what. */
   readonly onProgress?: (step: Text, share: number) => void
 }
@@ -73,10 +75,10 @@ export async function readSheet(file: RosterFile & { pasted?: boolean }): Promis
  * Checks a sheet against the roster as this work sees it.
  * @throws Problem `not-allowed`, `roster-not-yours`
  */
-export async function examine(w: Work, sheet: Sheet, options: Pick<ImportOptions, 'goodOnly' | 'retire'>, onProgress?: OnProgress): Promise<Examined> {
+export async function examine(w: Work, sheet: Sheet, options: Pick<ImportOptions, 'goodOnly' | 'retire' | 'asOf'>, onProgress?: OnProgress): Promise<Examined> {
   const known = await loadKnown(w.tx, w.now, await detachmentsNamed(w.tx, sheet))
   const part = (from: number, to: number): OnProgress => (share) => onProgress?.(from + (to - from) * share)
-  const checked = await checkRoster(sheet, known, defaultPosts, { clock: w.services.clock, onProgress: part(0, 0.6) })
+  const checked = await checkRoster(sheet, known, defaultPosts, { clock: { now: () => options.asOf ?? w.now.getTime() }, onProgress: part(0, 0.6) })
   await mayImport(w, checked)
   const plan = await planRoster(checked, known, { ...options, onProgress: part(0.6, 1) })
   return { sheet, checked, plan }
