@@ -25,4 +25,6 @@ const xlsx = await writeXlsx({
 writeFileSync(new URL('../sample/舜耕支队花名册.xlsx', import.meta.url), xlsx)
 
 const members = rows.filter((row) => row[5] !== '').length
-console.log(`${members} members, ${rows.length - members} relatives, csv ${csv.length} characters, xlsx ${xlsx.length} bytes`)
+console.log(
+  `${members} members, ${rows.length - members} relatives, csv ${csv.length} characters, xlsx ${xlsx.length} bytes`,
+)

@@ -6,7 +6,7 @@ import { Orders } from '#core/orders/orders.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
 import { Identities } from '#platform/access/identify.ts'
 import type { Config } from '#platform/config.ts'
-import { buildServer } from '#platform/http/server.ts'
+import { buildServer, type KnownRoute } from '#platform/http/server.ts'
 import { defineProblems, Problem } from '#platform/problems.ts'
 import type { Services } from '#platform/services.ts'
 import { Sweeper } from '#platform/sweeper.ts'
@@ -35,7 +35,8 @@ function listenProblem(config: Config, error: unknown): Problem {
   return new Problem(appProblems['cannot-listen'], { host: config.host, port: config.port, why: code })
 }
 
-export async function buildApp(services: Services): Promise<App> {
+/** @param onRoute told of every route, for documentation and for the tests about routes */
+export async function buildApp(services: Services, onRoute?: (route: KnownRoute) => void): Promise<App> {
   const organisation = new Organisation(services)
   const orders = new Orders(services)
   const identities = new Identities(services, organisation)
@@ -51,7 +52,7 @@ export async function buildApp(services: Services): Promise<App> {
   await refresh('orders_version')
   const stopListening = await services.database.listen('muster_version', (payload) => void refresh(payload.split(':')[0]!))
 
-  const http = await buildServer(services, { identify: (request) => identities.of(request) })
+  const http = await buildServer(services, { identify: (request) => identities.of(request), onRoute })
   for (const part of parts) part.routes?.(http, core)
   await http.ready()
   for (const part of parts) await part.start?.(core)

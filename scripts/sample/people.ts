@@ -6,9 +6,35 @@ export const header = ['支队', '大队', '站', '班', '姓名', '编号', '�
 const detachment = '舜耕支队'
 /** Each brigade's stations with their strength; together with command and office 562. */
 const brigades: readonly (readonly [name: string, stations: readonly (readonly [name: string, people: number])[]])[] = [
-  ['城东大队', [['云台站', 46], ['青禾站', 42], ['长亭站', 38], ['望江站', 36], ['柳堤站', 33]]],
-  ['城西大队', [['松岭站', 41], ['石桥站', 40], ['东篱站', 38], ['南浦站', 36], ['鹤鸣站', 31]]],
-  ['沿河大队', [['芦洲站', 40], ['白渡站', 39], ['清溪站', 37], ['枫桥站', 35]]],
+  [
+    '城东大队',
+    [
+      ['云台站', 46],
+      ['青禾站', 42],
+      ['长亭站', 38],
+      ['望江站', 36],
+      ['柳堤站', 33],
+    ],
+  ],
+  [
+    '城西大队',
+    [
+      ['松岭站', 41],
+      ['石桥站', 40],
+      ['东篱站', 38],
+      ['南浦站', 36],
+      ['鹤鸣站', 31],
+    ],
+  ],
+  [
+    '沿河大队',
+    [
+      ['芦洲站', 40],
+      ['白渡站', 39],
+      ['清溪站', 37],
+      ['枫桥站', 35],
+    ],
+  ],
 ]
 const officeStrength = 22
 const relativesInAll = 1604
@@ -75,7 +101,9 @@ function everybody(): Member[] {
   const members = [
     makeMember(['', '', ''], ['支队长'], 46),
     makeMember(['', '', ''], ['政治委员'], 45),
-    ...Array.from({ length: officeStrength }, (_, i) => makeMember(['', '机关', ''], i < 2 ? ['网格员'] : [], dice.between(26, 50), 0.3)),
+    ...Array.from({ length: officeStrength }, (_, i) =>
+      makeMember(['', '机关', ''], i < 2 ? ['网格员'] : [], dice.between(26, 50), 0.3),
+    ),
   ]
   for (const [brigade, stations] of brigades) {
     members.push(makeMember([brigade, '', ''], ['大队长'], dice.between(38, 44)))
@@ -86,7 +114,16 @@ function everybody(): Member[] {
 }
 
 function stationMembers(brigade: string, station: string, people: number): Member[] {
-  const staff = [['站长'], ['政治指导员'], ['司务长'], ['消毒员'], ['营门哨'], ['营门哨'], ['器材员'], ['通信员', '网格员']]
+  const staff = [
+    ['站长'],
+    ['政治指导员'],
+    ['司务长'],
+    ['消毒员'],
+    ['营门哨'],
+    ['营门哨'],
+    ['器材员'],
+    ['通信员', '网格员'],
+  ]
     .filter(([post]) => !(post === '消毒员' && station === stationWithoutOrderly))
     .map((posts, i) => makeMember([brigade, station, ''], posts, i < 2 ? dice.between(30, 38) : dice.between(24, 36)))
   const inSquads = people - staff.length
@@ -98,7 +135,8 @@ function stationMembers(brigade: string, station: string, people: number): Membe
 function squadMember(brigade: string, station: string, squad: number, place: number): Member {
   const name = `${'一二三四五六'[squad]}班`
   const unit = [brigade, station, name] as const
-  if (place === 0 && !squadsWithoutLeader.includes(`${station}/${name}`)) return makeMember(unit, ['班长'], dice.between(27, 36))
+  if (place === 0 && !squadsWithoutLeader.includes(`${station}/${name}`))
+    return makeMember(unit, ['班长'], dice.between(27, 36))
   if (place === 1) return makeMember(unit, ['驾驶员'], dice.between(25, 38))
   if (place === 2) return makeMember(unit, ['消防员', '网格员'], dice.between(23, 32))
   return makeMember(unit, ['消防员'], dice.between(19, 31))
@@ -115,7 +153,14 @@ function marry(members: readonly Member[]): void {
   const brides = members.filter((member) => member.sex === '女' && year - member.born >= 25).slice(0, couples)
   const taken = new Set<Member>()
   for (const bride of brides) {
-    const groom = members.find((one) => one.sex === '男' && !taken.has(one) && one.unit[1] !== bride.unit[1] && Math.abs(one.born - bride.born) <= 3 && year - one.born >= 26)
+    const groom = members.find(
+      (one) =>
+        one.sex === '男' &&
+        !taken.has(one) &&
+        one.unit[1] !== bride.unit[1] &&
+        Math.abs(one.born - bride.born) <= 3 &&
+        year - one.born >= 26,
+    )
     if (!groom) continue
     taken.add(groom)
     bride.husband = groom
@@ -132,7 +177,8 @@ function family(member: Member): Relative[] {
   const add = (relation: string, sex: Sex, born: number, family?: string, phone = true) =>
     home.push({ relation, sex, born, name: names.full(sex, family), phone })
   const spouse = age >= 26 && dice.chance(age >= 32 ? 0.92 : 0.55)
-  if (spouse && !wifeOf.has(member)) add(member.sex === '男' ? '妻子' : '丈夫', member.sex === '男' ? '女' : '男', member.born + dice.between(-2, 3))
+  if (spouse && !wifeOf.has(member))
+    add(member.sex === '男' ? '妻子' : '丈夫', member.sex === '男' ? '女' : '男', member.born + dice.between(-2, 3))
   if (spouse || wifeOf.has(member)) {
     const children = age < 28 ? dice.between(0, 1) : dice.between(1, 2)
     for (let i = 0; i < children; i++) {
@@ -146,7 +192,7 @@ function family(member: Member): Relative[] {
   return home
 }
 
-const surnameOf = (name: string) => (/^(欧阳|司马|上官|诸葛|尉迟|夏侯)/.exec(name)?.[0] ?? name[0]!)
+const surnameOf = (name: string) => /^(欧阳|司马|上官|诸葛|尉迟|夏侯)/.exec(name)?.[0] ?? name[0]!
 
 /** Brings the number of relatives to the sample's: grandparents come in, or parents who live elsewhere go. */
 function settleCount(members: readonly Member[]): void {
@@ -162,7 +208,13 @@ function settleCount(members: readonly Member[]): void {
   for (let i = 0; surplus < 0; i = (i + 7) % withHome.length) {
     const member = withHome[i]!
     if (member.relatives.length > 4) continue
-    member.relatives.push({ relation: '祖母', sex: '女', born: Math.max(1936, member.born - 52), name: names.full('女'), phone: false })
+    member.relatives.push({
+      relation: '祖母',
+      sex: '女',
+      born: Math.max(1936, member.born - 52),
+      name: names.full('女'),
+      phone: false,
+    })
     surplus++
   }
 }

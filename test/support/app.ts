@@ -9,6 +9,7 @@ import { type App, buildApp } from '#app'
 import { hashToken } from '#platform/access/secrets.ts'
 import { MovedClock, uuid7 } from '#platform/clock.ts'
 import { loadConfig } from '#platform/config.ts'
+import type { KnownRoute } from '#platform/http/server.ts'
 import { Hooks } from '#platform/hooks.ts'
 import { Live } from '#platform/live/live.ts'
 import { type Log, silentLog } from '#platform/log.ts'
@@ -75,7 +76,7 @@ export class Client {
 }
 
 /** @param options.now where the clock stands at first; `log` collects what the program says of itself */
-export async function testApp(options: { now?: string; publicUrl?: string; log?: Log } = {}): Promise<TestApp> {
+export async function testApp(options: { now?: string; publicUrl?: string; log?: Log; onRoute?: (route: KnownRoute) => void } = {}): Promise<TestApp> {
   const db = await testDatabase()
   const clock = new MovedClock(options.now ?? '2020-02-08T06:00:00+08:00')
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-test-'))
@@ -90,7 +91,7 @@ export async function testApp(options: { now?: string; publicUrl?: string; log?:
     live: new Live(),
     log: options.log ?? silentLog,
   }
-  const app = await buildApp(services)
+  const app = await buildApp(services, options.onRoute)
   afterAll(async () => {
     await app.close()
     await rm(dataDir, { recursive: true, force: true })

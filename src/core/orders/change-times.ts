@@ -2,7 +2,7 @@
 import type { Wrong } from '#platform/problems.ts'
 import { fill } from '#platform/texts.ts'
 import type { Late, LadderStep, Measure, Slot } from './playbook/schema.ts'
-import { addDays, localDate, localInstant } from './schedule/local-time.ts'
+import { addDays, localDate, localInstant } from '#platform/local-time.ts'
 import { minutesOf, windows } from './schedule/windows.ts'
 import type { TimesInput } from './schema.ts'
 import { ordersTexts } from './texts.ts'

@@ -1,5 +1,5 @@
 /** The local day of a reader, and tasks as pages show them. */
-import { addDays, dayRange, localDate } from '#core/orders/schedule/local-time.ts'
+import { addDays, dayRange, localDate } from '#platform/local-time.ts'
 import type { Core } from '#core/core.ts'
 import type { Text } from '#platform/texts.ts'
 import type { Owed } from './schema.ts'

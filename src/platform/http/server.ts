@@ -11,8 +11,16 @@ import { type Language, languageOf } from '../texts.ts'
 /** Tells who sends a request, from its cookie or token. */
 export type Identify = (request: FastifyRequest) => Promise<{ actor: Actor; language?: Language }>
 
+/** A route as documentation and tests see it. */
+export interface KnownRoute {
+  readonly method: string
+  readonly url: string
+  readonly permission: string
+}
+
 export interface ServerParts {
   identify: Identify
+  onRoute?: (route: KnownRoute) => void
 }
 
 /** Bytes of one ordinary body: 1,000 reports of a kilobyte. Files and rosters set their own. */
@@ -42,8 +50,10 @@ export async function buildServer(services: Services, parts: ServerParts): Promi
     },
   })
   app.addHook('onRoute', (options) => {
-    if (options.method === 'HEAD' || options.config?.permission !== undefined) return
-    throw new Error(`${options.method} ${options.url} names no permission`)
+    if (options.method === 'HEAD') return
+    const permission = options.config?.permission
+    if (permission === undefined) throw new Error(`${options.method} ${options.url} names no permission`)
+    parts.onRoute?.({ method: String(options.method), url: options.url, permission })
   })
   app.decorateRequest('context', undefined as never)
   app.addHook('onRequest', async (request) => {

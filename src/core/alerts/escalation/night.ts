@@ -1,5 +1,5 @@
 /** The night's hours, in which all but red and roll-call waits until morning. */
-import { addDays, localDate, localInstant } from '#core/orders/schedule/local-time.ts'
+import { addDays, localDate, localInstant } from '#platform/local-time.ts'
 
 /** Local times `22:00` and `06:00`. */
 export interface Night {

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
-import { localDate } from '../../orders/schedule/local-time.ts'
+import { localDate } from '#platform/local-time.ts'
 import { type Organisation, organisationChanged, subjectsChanged } from '../organisation.ts'
 import type { Subject } from '../subjects.ts'
 import { consentBy } from './age.ts'

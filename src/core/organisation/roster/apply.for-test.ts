@@ -1,5 +1,13 @@
 /** Applies a plan in memory, as the program does in SQL: the next state of what is known. */
-import type { CheckedRoster, KnownAppointment, KnownHousehold, KnownOrganisation, KnownPerson, KnownUnit, RosterPlan } from './model.ts'
+import type {
+  CheckedRoster,
+  KnownAppointment,
+  KnownHousehold,
+  KnownOrganisation,
+  KnownPerson,
+  KnownUnit,
+  RosterPlan,
+} from './model.ts'
 
 export function applyPlan(known: KnownOrganisation, plan: RosterPlan, checked: CheckedRoster): KnownOrganisation {
   const units: KnownUnit[] = [...known.units]
@@ -10,18 +18,30 @@ export function applyPlan(known: KnownOrganisation, plan: RosterPlan, checked: C
   for (const one of plan.added) ids.set(one.key, one.id ?? `p:${one.key}`)
   const people = new Map(known.people.map((person) => [person.id, person]))
   const homeId = (key: string) => (key.startsWith('home:') ? `h:${key}` : key)
-  const unitOfMember = (key: string) => unitId(checked.members.find((row) => row.key === key)?.unit.key ?? people.get(ids.get(key)!)!.unit)
+  const unitOfMember = (key: string) =>
+    unitId(checked.members.find((row) => row.key === key)?.unit.key ?? people.get(ids.get(key)!)!.unit)
   for (const one of plan.added) {
     const { name, phone, sex, born } = one
     const id = ids.get(one.key)!
     const base = { id, name, phone, sex, born }
-    if (one.kind === 'member') people.set(id, { ...base, kind: 'member', unit: unitId(one.unit.key), staffNo: one.staffNo })
-    else people.set(id, { ...base, kind: 'relative', unit: unitOfMember(one.member), relation: one.relation, household: homeId(one.household) })
+    if (one.kind === 'member')
+      people.set(id, { ...base, kind: 'member', unit: unitId(one.unit.key), staffNo: one.staffNo })
+    else
+      people.set(id, {
+        ...base,
+        kind: 'relative',
+        unit: unitOfMember(one.member),
+        relation: one.relation,
+        household: homeId(one.household),
+      })
   }
   for (const one of [...plan.changed, ...plan.moved]) people.set(one.id, { ...people.get(one.id)!, ...one.set })
   for (const one of plan.moved) {
     const person = people.get(one.id)!
-    people.set(one.id, one.kind === 'member' ? { ...person, unit: unitId(one.to.key) } : { ...person, household: homeId(one.to.key) })
+    people.set(
+      one.id,
+      one.kind === 'member' ? { ...person, unit: unitId(one.to.key) } : { ...person, household: homeId(one.to.key) },
+    )
   }
   for (const one of plan.retired) people.set(one.id, { ...people.get(one.id)!, left: true })
   return {
@@ -47,7 +67,8 @@ function households(
     all.set(id, { id, members: one.members.map(idOf) })
     for (const gone of one.absorbs) {
       all.delete(gone)
-      for (const person of people.values()) if (person.household === gone) people.set(person.id, { ...person, household: id })
+      for (const person of people.values())
+        if (person.household === gone) people.set(person.id, { ...person, household: id })
     }
   }
   return [...all.values()]

@@ -11,7 +11,9 @@ export interface Refused {
 }
 
 /** A meaning, nothing (the cell is empty), or a refusal. */
-export type Judged<T> = { readonly value: T; readonly refused?: undefined } | { readonly refused?: Refused; readonly value?: undefined }
+export type Judged<T> =
+  | { readonly value: T; readonly refused?: undefined }
+  | { readonly refused?: Refused; readonly value?: undefined }
 
 const refuse = (reason: Text, fix?: Text): { refused: Refused } => ({ refused: { reason, fix } })
 
@@ -40,7 +42,8 @@ export function judgeName(raw: string): Judged<string> {
   const name = cleanName(raw)
   const length = [...name].length
   if (length === 0) return refuse(reasons.nameEmpty, fixes.nameEmpty)
-  if (length > longestName) return refuse(fill(reasons.nameLong, { count: length }), fill(fixes.shorten, { max: longestName }))
+  if (length > longestName)
+    return refuse(fill(reasons.nameLong, { count: length }), fill(fixes.shorten, { max: longestName }))
   if (length < 2 || !/^\p{L}[\p{L}\p{M}·・•.'’\- ]*$/u.test(name)) return refuse(reasons.nameWrong, fixes.nameWrong)
   return { value: name }
 }
@@ -74,7 +77,7 @@ export function judgePhone(raw: string): Judged<string> {
   const text = clean(raw)
   if (text === '') return {}
   if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) return refuse(reasons.phoneScientific, fixes.phoneScientific)
-  const pieces = text.split(/[\/,;、|]|(?<=\d{11}) (?=\d)/).filter((piece) => piece.trim() !== '')
+  const pieces = text.split(/[/,;、|]|(?<=\d{11}) (?=\d)/).filter((piece) => piece.trim() !== '')
   if (pieces.length > 1 && pieces.every((piece) => piece.replace(/\D/g, '').length >= 7)) {
     return refuse(reasons.phoneTwo, fixes.phoneTwo)
   }
@@ -85,7 +88,8 @@ export function judgePhone(raw: string): Judged<string> {
       ? { value: mainland }
       : refuse(fill(reasons.phonePrefix, { start: mainland.slice(0, 2) }), fixes.phoneWrong)
   }
-  if (/^\+86/.test(digits) ? /^\+86[2-9]\d{8,10}$/.test(digits) : /^\+[1-9]\d{6,14}$/.test(digits)) return { value: digits }
+  if (/^\+86/.test(digits) ? /^\+86[2-9]\d{8,10}$/.test(digits) : /^\+[1-9]\d{6,14}$/.test(digits))
+    return { value: digits }
   return refusedPhone(digits)
 }
 
@@ -96,7 +100,14 @@ function refusedPhone(digits: string): { refused: Refused } {
   const mobile = /^(?:\+?86)?(1[3-9]\d*)$/.exec(digits)?.[1]
   if (!mobile || mobile.length < 7) return refuse(reasons.phoneWrong, fixes.phoneWrong)
   const count = Math.abs(mobile.length - 11)
-  const said = mobile.length < 11 ? (count === 1 ? reasons.phoneShortOne : reasons.phoneShort) : count === 1 ? reasons.phoneLongOne : reasons.phoneLong
+  const said =
+    mobile.length < 11
+      ? count === 1
+        ? reasons.phoneShortOne
+        : reasons.phoneShort
+      : count === 1
+        ? reasons.phoneLongOne
+        : reasons.phoneLong
   return refuse(fill(said, { count, digits: mobile.length }), mobile.length < 11 ? fixes.phoneDigits : fixes.phoneCut)
 }
 
@@ -115,7 +126,7 @@ export function judgeSex(raw: string): Judged<Sex> {
 export function judgeBorn(raw: string, thisYear: number): Judged<number> {
   const text = clean(raw)
   if (text === '') return {}
-  const found = /^(\d{4})(?:年|年?[\-./年]\d{1,2}(?:[\-./月]\d{0,2}日?)?.*|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?$/.exec(text)
+  const found = /^(\d{4})(?:年|年?[-./年]\d{1,2}(?:[-./月]\d{0,2}日?)?.*|(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?$/.exec(text)
   if (!found) return refuse(reasons.bornWrong, fixes.born)
   const year = Number(found[1])
   if (year < 1900 || year > thisYear) return refuse(fill(reasons.bornRange, { year, now: thisYear }), fixes.born)

@@ -3,10 +3,10 @@ import { fill, type Text } from '#platform/texts.ts'
 import type { Checking } from './check.ts'
 import { nameKey, numberKey } from './clean.ts'
 import type { Draft } from './drafts.ts'
-import { rowList } from './grid.ts'
+import { addTo, rowList, someOthers } from './grid.ts'
 import { memberKey } from './known.ts'
-import type { CheckedMember, KnownPerson, RosterPost } from './model.ts'
 import { isPresent, type MemberRows, refuseMember } from './missing-member.ts'
+import type { CheckedMember, KnownPerson, RosterPost } from './model.ts'
 import { withRows } from './read.ts'
 import { inSlices } from './slices.ts'
 import { fixes, notes, reasons } from './texts.ts'
@@ -28,7 +28,7 @@ export async function checkMembers(
   for (const draft of checking.drafts) {
     const key = keyOf(draft, checking)
     if (!key) continue
-    byKey.set(key, [...(byKey.get(key) ?? []), draft])
+    addTo(byKey, key, draft)
     const number = numberKey(draft.staffNo)
     keysByNumber.set(number, (keysByNumber.get(number) ?? new Set()).add(key))
   }
@@ -43,7 +43,9 @@ export async function checkMembers(
 
 function keyOf(draft: Draft, { unitOf }: Checking): string | undefined {
   const unit = unitOf.get(draft)
-  return draft.kind === 'member' && unit && draft.staffNo !== '' ? memberKey(unit.detachment.key, draft.staffNo) : undefined
+  return draft.kind === 'member' && unit && draft.staffNo !== ''
+    ? memberKey(unit.detachment.key, draft.staffNo)
+    : undefined
 }
 
 /** Rows of one number: all refused, unless they are the same in every cell; returns one draft a person. */
@@ -53,12 +55,20 @@ function checkDoubled(byKey: ReadonlyMap<string, Draft[]>, checking: Checking): 
     single.push(drafts[0]!)
     if (drafts.length === 1) continue
     if (drafts.every((draft) => sameCells(draft, drafts[0]!))) {
-      checking.notes.push(withRows(notes.sameTwice, drafts.map((draft) => draft.row)))
+      checking.notes.push(
+        withRows(
+          notes.sameTwice,
+          drafts.map((draft) => draft.row),
+        ),
+      )
       continue
     }
     for (const draft of drafts) {
-      const others = drafts.filter((other) => other !== draft)
-      const list = rowList(others.map((other) => other.row))
+      const others = someOthers(drafts, draft)
+      const list = rowList(
+        others.map((other) => other.row),
+        drafts.length - 1,
+      )
       const name = others.every((other) => other.name === others[0]!.name) ? others[0]!.name : ''
       const reason = {
         zh: fill(reasons.numberTwice, { rows: list.zh, name }).zh,
@@ -71,14 +81,16 @@ function checkDoubled(byKey: ReadonlyMap<string, Draft[]>, checking: Checking): 
 }
 
 export function sameCells(a: Draft, b: Draft): boolean {
-  const cells = (draft: Draft) => JSON.stringify(Object.entries(draft.source.cells).map(([field, cell]) => [field, nameKey(cell ?? '')]))
+  const cells = (draft: Draft) =>
+    JSON.stringify(Object.entries(draft.source.cells).map(([field, cell]) => [field, nameKey(cell ?? '')]))
   return cells(a) === cells(b)
 }
 
 function doubledFix(draft: Draft, others: readonly Draft[], owner: KnownPerson | undefined, checking: Checking): Text {
   const name = nameKey(draft.name)
   if (others.every((other) => nameKey(other.name) === name)) return fixes.numberSame
-  if (owner && nameKey(owner.name) === name) return fill(fixes.numberOwner, { number: owner.staffNo ?? '', name: owner.name })
+  if (owner && nameKey(owner.name) === name)
+    return fill(fixes.numberOwner, { number: owner.staffNo ?? '', name: owner.name })
   const own = namesakeOf(draft, checking)
   if (own) return fill(fixes.numberBack, { name: own.name, number: own.staffNo ?? '' })
   return owner ? fill(fixes.numberOther, { number: owner.staffNo ?? '', name: owner.name }) : fixes.numberBoth
@@ -98,7 +110,12 @@ function checkTaken(draft: Draft, byKey: ReadonlyMap<string, Draft[]>, checking:
   const own = namesakeOf(draft, checking)
   if (own && !byKey.has(checking.known.keyOf(own))) {
     const params = { number: draft.staffNo, name: owner.name }
-    checking.refuse(draft, 'staff_no', fill(reasons.numberTaken, params), fill(fixes.numberBack, { name: own.name, number: own.staffNo ?? '' }))
+    checking.refuse(
+      draft,
+      'staff_no',
+      fill(reasons.numberTaken, params),
+      fill(fixes.numberBack, { name: own.name, number: own.staffNo ?? '' }),
+    )
     return
   }
   checking.notes.push(fill(notes.renamed, { number: draft.staffNo, from: owner.name, to: draft.name }))
@@ -143,5 +160,7 @@ function holdingUnit(unit: UnitNode, kinds: RosterPost['at']): UnitNode {
 }
 
 function refOf(node: UnitNode) {
-  return node.id ? { key: node.key, id: node.id, name: node.name, path: node.path } : { key: node.key, name: node.name, path: node.path }
+  return node.id
+    ? { key: node.key, id: node.id, name: node.name, path: node.path }
+    : { key: node.key, name: node.name, path: node.path }
 }

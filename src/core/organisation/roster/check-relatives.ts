@@ -4,9 +4,10 @@ import type { Checking } from './check.ts'
 import { type MembersFound, sameCells } from './check-members.ts'
 import { nameKey, numberKey } from './clean.ts'
 import type { Draft } from './drafts.ts'
+import { addTo, someOthers } from './grid.ts'
 import { memberKey, relativeKey } from './known.ts'
-import type { CheckedRelative } from './model.ts'
 import { isPresent, refuseMember } from './missing-member.ts'
+import type { CheckedRelative } from './model.ts'
 import { withRows } from './read.ts'
 import { inSlices } from './slices.ts'
 import { fixes, notes, reasons } from './texts.ts'
@@ -80,18 +81,28 @@ function checkDoubled(good: readonly Draft[], keysOf: ReadonlyMap<Draft, string[
   const groups = new Map<string, Draft[]>()
   for (const draft of good) {
     const key = relativeKey(keysOf.get(draft)![0]!, draft.name, draft.relation)
-    groups.set(key, [...(groups.get(key) ?? []), draft])
+    addTo(groups, key, draft)
   }
   const single: Draft[] = []
   for (const drafts of groups.values()) {
     if (drafts.length === 1) single.push(drafts[0]!)
     else if (drafts.every((draft) => sameCells(draft, drafts[0]!))) {
       single.push(drafts[0]!)
-      checking.notes.push(withRows(notes.sameTwice, drafts.map((draft) => draft.row)))
+      checking.notes.push(
+        withRows(
+          notes.sameTwice,
+          drafts.map((draft) => draft.row),
+        ),
+      )
     } else {
       for (const draft of drafts) {
-        const others = drafts.filter((other) => other !== draft).map((other) => other.row)
-        checking.refuse(draft, 'name', withRows(reasons.relativeTwice, others), fixes.relativeTwice)
+        const others = someOthers(drafts, draft).map((other) => other.row)
+        checking.refuse(
+          draft,
+          'name',
+          withRows(reasons.relativeTwice, others, {}, drafts.length - 1),
+          fixes.relativeTwice,
+        )
       }
     }
   }
@@ -125,12 +136,14 @@ function onePlaceEach(relatives: readonly CheckedRelative[], checking: Checking)
   for (const one of relatives) {
     if (!one.phone) continue
     const key = `${nameKey(one.name)}|${one.phone}|${one.members[0]!.split('|')[0]}`
-    places.set(key, [...(places.get(key) ?? []), one])
+    addTo(places, key, one)
   }
   const dropped = new Set<CheckedRelative>()
   for (const group of places.values()) {
     if (new Set(group.map((one) => one.members[0])).size < 2) continue
-    const order = [...group].sort((a, b) => Number(stored.has(b.key)) - Number(stored.has(a.key)) || (a.key < b.key ? -1 : 1))
+    const order = [...group].sort(
+      (a, b) => Number(stored.has(b.key)) - Number(stored.has(a.key)) || (a.key < b.key ? -1 : 1),
+    )
     const kept = order[0]!
     for (const one of order.slice(1)) {
       if (one.members[0] === kept.members[0]) continue

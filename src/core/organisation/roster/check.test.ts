@@ -2,7 +2,7 @@
 import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { badRowsCsv, badRowsXlsx } from './index.ts'
-import { badLines, check, imported, people, withRow, without } from './story.for-test.ts'
+import { badLines, check, imported, people, without, withRow } from './story.for-test.ts'
 
 const known = await imported()
 const bad = async (row: number, text: string, roster = known) => badLines(await check(withRow(row, text), roster))
@@ -27,11 +27,15 @@ describe('numbers', () => {
 
   test('two unknown people with one number', async () => {
     const rows = ['舜耕支队,,云台站,,张伟,SG0100,,,,,,', '舜耕支队,,云台站,,李强,SG0100,,,,,,']
-    expect(badLines(await check([...people, ...rows], known)).at(-1)).toBe('14 编号 SG0100: 和第 13 行张伟的编号一样 → 请核对两人的编号，改对一个')
+    expect(badLines(await check([...people, ...rows], known)).at(-1)).toBe(
+      '14 编号 SG0100: 和第 13 行张伟的编号一样 → 请核对两人的编号，改对一个',
+    )
   })
 
   test('the same person in two rows that differ, and in two rows that do not', async () => {
-    expect(badLines(await check([...people, people[2]!.replace('消防员', '驾驶员')], known))[0]).toContain('两行是同一个人，删掉一行')
+    expect(badLines(await check([...people, people[2]!.replace('消防员', '驾驶员')], known))[0]).toContain(
+      '两行是同一个人，删掉一行',
+    )
     const twice = await check([...people, people[2]!], known)
     expect(twice.bad).toEqual([])
     expect(twice.members).toHaveLength(6)
@@ -40,11 +44,15 @@ describe('numbers', () => {
 
   test('a number that belongs to somebody else is refused when this person has another', async () => {
     const rows = without(4).map((line) => line.replace('韩磊,SG0002', '何俊,SG0002'))
-    expect(badLines(await check(rows, known))).toEqual(['3 编号 SG0002: 名册里 SG0002 是韩磊 → 何俊原来是 SG0003，改回来就行'])
+    expect(badLines(await check(rows, known))).toEqual([
+      '3 编号 SG0002: 名册里 SG0002 是韩磊 → 何俊原来是 SG0003，改回来就行',
+    ])
   })
 
   test('neither number nor member', async () => {
-    expect(await bad(4, '舜耕支队,城东大队,云台站,一班,何俊,,,,,,,')).toEqual(['4 编号 : 没有编号 → 队员填编号；家属填成员编号和关系'])
+    expect(await bad(4, '舜耕支队,城东大队,云台站,一班,何俊,,,,,,,')).toEqual([
+      '4 编号 : 没有编号 → 队员填编号；家属填成员编号和关系',
+    ])
   })
 })
 
@@ -55,7 +63,10 @@ describe('cells', () => {
   test.each([
     [{ phone: '1385500312' }, '4 手机 1385500312: 少一位，只有 10 位 → 补成 11 位；一时不知道就空着'],
     [{ phone: '138550000033' }, '4 手机 138550000033: 多一位，有 12 位 → 改成 11 位；一时不知道就空着'],
-    [{ phone: '1.3855E+10' }, '4 手机 1.3855E+10: 被表格写成了科学计数，末尾几位已经丢了 → 把这一列设成“文本”，重新填号码'],
+    [
+      { phone: '1.3855E+10' },
+      '4 手机 1.3855E+10: 被表格写成了科学计数，末尾几位已经丢了 → 把这一列设成“文本”，重新填号码',
+    ],
     [{ phone: '0554-2661234' }, '4 手机 0554-2661234: 这是座机号码 → 换成手机号；没有手机就写成 +865542661234'],
     [{ phone: '13855000003/13855000009' }, '4 手机 13855000003/13855000009: 一格里有两个号码 → 留一个常用的'],
     [{ phone: '12055000003' }, '4 手机 12055000003: 手机号没有 12 开头的 → 写 11 位手机号；境外号码以 + 开头'],
@@ -72,17 +83,28 @@ describe('cells', () => {
     [{ born: '2027-01-01' }, '4 出生年 2027-01-01: 2027 年不在 1900 到 2026 之间 → 写四位年份，例如 1990；也可以空着'],
     [{ born: '32994' }, '4 出生年 32994: 看不出是哪一年 → 写四位年份，例如 1990；也可以空着'],
     [{ station: '云台' }, '4 站 云台: 城东大队下面没有叫“云台”的站 → 写成“云台站”；真是新设的站，先建站'],
-    [{ station: '云台消防救援站' }, '4 站 云台消防救援站: 城东大队下面没有叫“云台消防救援站”的站 → 写成“云台站”；真是新设的站，先建站'],
+    [
+      { station: '云台消防救援站' },
+      '4 站 云台消防救援站: 城东大队下面没有叫“云台消防救援站”的站 → 写成“云台站”；真是新设的站，先建站',
+    ],
     [{ station: '' }, '4 站 : 写了班，没写站 → 补上站名'],
   ])('%j', async (cells, expected) => {
     expect(await bad(4, member(cells))).toEqual([expected])
   })
 
   test('what people write in many ways is understood', async () => {
-    const rows = withRow(4, ' 舜耕支队 ,城东大队,云台站,一班,何\u3000俊,SG0003,,,+86 138-5500-0003,M,1996年5月,网格员；消防员')
+    const rows = withRow(
+      4,
+      ' 舜耕支队 ,城东大队,云台站,一班,何\u3000俊,SG0003,,,+86 138-5500-0003,M,1996年5月,网格员；消防员',
+    )
     const checked = await check(rows, known)
     expect(badLines(checked)).toEqual([])
-    expect(checked.members.find((one) => one.row === 4)).toMatchObject({ name: '何俊', phone: '13855000003', sex: 'male', born: 1996 })
+    expect(checked.members.find((one) => one.row === 4)).toMatchObject({
+      name: '何俊',
+      phone: '13855000003',
+      sex: 'male',
+      born: 1996,
+    })
   })
 
   test('compound, rare and Uyghur names are names', async () => {
@@ -92,7 +114,9 @@ describe('cells', () => {
   })
 
   test('1班 for 一班 is pointed out, a squad that is not near any is new', async () => {
-    expect(await bad(4, people[2]!.replace('一班', '1班'))).toEqual(['4 班 1班: 云台站下面没有叫“1班”的班 → 写成“一班”；真是新设的班，先建班'])
+    expect(await bad(4, people[2]!.replace('一班', '1班'))).toEqual([
+      '4 班 1班: 云台站下面没有叫“1班”的班 → 写成“一班”；真是新设的班，先建班',
+    ])
     const checked = await check(withRow(4, people[2]!.replace('一班', '五班')), known)
     expect(checked.newUnits.map((unit) => unit.path)).toEqual(['舜耕支队/城东大队/云台站/五班'])
   })
@@ -100,21 +124,38 @@ describe('cells', () => {
   test('a brigade left out is found, and said', async () => {
     const checked = await check(withRow(4, people[2]!.replace('城东大队', '')), known)
     expect(checked.newUnits).toEqual([])
-    expect(checked.notes.map((note) => note.zh)).toEqual(['有 1 行没写大队，“云台站”按“舜耕支队/城东大队/云台站”对上了。'])
+    expect(checked.notes.map((note) => note.zh)).toEqual([
+      '有 1 行没写大队，“云台站”按“舜耕支队/城东大队/云台站”对上了。',
+    ])
   })
 })
 
 describe('relatives', () => {
   test('of a number that nobody has, between two of another', async () => {
-    expect(await bad(9, '舜耕支队,,,,韩玉珍,,SG0092,妻子,,,,')).toEqual(['9 成员编号 SG0092: 名册和文件里都没有这个编号 → 有一个相近的 SG0002（韩磊），请核对'])
-    expect(await bad(9, '舜耕支队,,,,韩玉珍,,XY9999,妻子,,,,')).toEqual(['9 成员编号 XY9999: 名册和文件里都没有这个编号 → 请核对队员的编号'])
-    const rows = [...people, '舜耕支队,,,,甲甲,,SG0002,父亲,,,,', '舜耕支队,,,,乙乙,,SG0092,母亲,,,,', '舜耕支队,,,,丙丙,,SG0002,儿子,,,,']
-    expect(badLines(await check(rows, known))).toEqual(['14 成员编号 SG0092: 名册和文件里都没有这个编号 → 上下两行都是 SG0002，多半写错一位'])
+    expect(await bad(9, '舜耕支队,,,,韩玉珍,,SG0092,妻子,,,,')).toEqual([
+      '9 成员编号 SG0092: 名册和文件里都没有这个编号 → 有一个相近的 SG0002（韩磊），请核对',
+    ])
+    expect(await bad(9, '舜耕支队,,,,韩玉珍,,XY9999,妻子,,,,')).toEqual([
+      '9 成员编号 XY9999: 名册和文件里都没有这个编号 → 请核对队员的编号',
+    ])
+    const rows = [
+      ...people,
+      '舜耕支队,,,,甲甲,,SG0002,父亲,,,,',
+      '舜耕支队,,,,乙乙,,SG0092,母亲,,,,',
+      '舜耕支队,,,,丙丙,,SG0002,儿子,,,,',
+    ]
+    expect(badLines(await check(rows, known))).toEqual([
+      '14 成员编号 SG0092: 名册和文件里都没有这个编号 → 上下两行都是 SG0002，多半写错一位',
+    ])
   })
 
   test('without a relation, and with a relation but no member', async () => {
-    expect(await bad(9, '舜耕支队,,,,韩玉珍,,SG0002,,,,,')).toEqual(['9 关系 : 家属要写明和队员是什么关系 → 填 父亲、母亲、妻子、丈夫、孩子等'])
-    expect(await bad(9, '舜耕支队,,,,韩玉珍,,,妻子,,,,')).toEqual(['9 成员编号 : 写了关系，没写是谁的家属 → 在“成员编号”里填队员的编号'])
+    expect(await bad(9, '舜耕支队,,,,韩玉珍,,SG0002,,,,,')).toEqual([
+      '9 关系 : 家属要写明和队员是什么关系 → 填 父亲、母亲、妻子、丈夫、孩子等',
+    ])
+    expect(await bad(9, '舜耕支队,,,,韩玉珍,,,妻子,,,,')).toEqual([
+      '9 成员编号 : 写了关系，没写是谁的家属 → 在“成员编号”里填队员的编号',
+    ])
     expect(await bad(9, '舜耕支队,,,,韩玉珍,SG0002,,妻子,,,,')).toEqual([
       '9 成员编号 : 写了关系，没写是谁的家属 → 把 SG0002 移到“成员编号”这一列；是队员就把关系空着',
     ])
@@ -122,12 +163,18 @@ describe('relatives', () => {
 
   test('of a member whose own row is bad wait for that row, unless the roster knows the member', async () => {
     const rows = [...people, '舜耕支队,,云台站,,张伟,SG0100,,,123,,,', '舜耕支队,,,,张芳,,SG0100,妻子,,,,']
-    expect(badLines(await check(rows, known)).at(-1)).toBe('14 成员编号 SG0100: 这名队员在第 13 行，那一行还没改好 → 先改好第 13 行，这一行就好了')
+    expect(badLines(await check(rows, known)).at(-1)).toBe(
+      '14 成员编号 SG0100: 这名队员在第 13 行，那一行还没改好 → 先改好第 13 行，这一行就好了',
+    )
     expect(await bad(3, people[1]!.replace('13855000002', '123'))).toHaveLength(1)
   })
 
   test('the same relative with other details is refused twice; the same name and telephone elsewhere counts once', async () => {
-    expect(badLines(await check([...people, '舜耕支队,,,,陈梅,,SG0004,妻子,,,1990,'], known)).map((line) => line.slice(0, 2))).toEqual(['11', '13'])
+    expect(
+      badLines(await check([...people, '舜耕支队,,,,陈梅,,SG0004,妻子,,,1990,'], known)).map((line) =>
+        line.slice(0, 2),
+      ),
+    ).toEqual(['11', '13'])
     const shared = await check([...people, '舜耕支队,,,,刘大勇,,SG0003,叔叔,13855001006,男,,'], known)
     expect(shared.relatives).toHaveLength(5)
     expect(shared.notes[0]?.zh).toContain('在另一名队员 SG0006 名下也有')
@@ -141,7 +188,10 @@ test('rows without name and number are no people', async () => {
 })
 
 test('two new units of like names are pointed out before they are made', async () => {
-  const checked = await check([...people.map((line) => line.replace('大通站', '大通站')), '舜耕支队,城东大队,大通,,钱涛,SG0200,,,,,,'])
+  const checked = await check([
+    ...people.map((line) => line.replace('大通站', '大通站')),
+    '舜耕支队,城东大队,大通,,钱涛,SG0200,,,,,,',
+  ])
   expect(checked.newUnits.filter((unit) => unit.near).map((unit) => [unit.name, unit.near])).toEqual([
     ['大通', '舜耕支队/城东大队/大通站'],
     ['大通站', '舜耕支队/城东大队/大通'],

@@ -6,12 +6,21 @@ import { checkRelatives } from './check-relatives.ts'
 import { cleanName, nameKey } from './clean.ts'
 import { type Draft, holdsPerson, readDraft } from './drafts.ts'
 import { KnownIndex, memberKey } from './known.ts'
-import type { BadRow, CheckedRoster, Field, HeldBack, KnownOrganisation, OnProgress, RosterPost, Sheet } from './model.ts'
+import type {
+  BadRow,
+  CheckedRoster,
+  Field,
+  HeldBack,
+  KnownOrganisation,
+  OnProgress,
+  RosterPost,
+  Sheet,
+} from './model.ts'
 import { PostWords } from './posts.ts'
 import { withRows } from './read.ts'
 import { inSlices } from './slices.ts'
 import { fixes, levels, notes, reasons } from './texts.ts'
-import { type NearName, type UnitNode, UnitPlaces, type UnitPath } from './units.ts'
+import { type NearName, type UnitNode, type UnitPath, UnitPlaces } from './units.ts'
 
 export interface CheckOptions {
   /** Bounds the year of birth. */
@@ -75,7 +84,9 @@ export async function checkRoster(
 
 /** A relative stands in its member's unit; of its path only the detachment counts. */
 function pathOf(draft: Draft): UnitPath {
-  return draft.kind === 'member' ? draft.path : { detachment: draft.path.detachment, brigade: '', station: '', squad: '' }
+  return draft.kind === 'member'
+    ? draft.path
+    : { detachment: draft.path.detachment, brigade: '', station: '', squad: '' }
 }
 
 function begin(sheet: Sheet, known: KnownIndex, places: UnitPlaces, drafts: readonly Draft[]): Checking {
@@ -92,7 +103,10 @@ function begin(sheet: Sheet, known: KnownIndex, places: UnitPlaces, drafts: read
 }
 
 function refuseUnit(draft: Draft, found: NearName, refuse: Checking['refuse']): void {
-  if (found.near === undefined) return refuse(draft, 'station', reasons.squadAlone, fixes.squadAlone)
+  if (found.near === undefined) {
+    refuse(draft, 'station', reasons.squadAlone, fixes.squadAlone)
+    return
+  }
   const text = found.parent === undefined ? reasons.unitNearTop : reasons.unitNear
   const inBoth = (one: Text) => {
     const params = { name: found.name, near: found.near ?? '', parent: found.parent ?? '' }
@@ -123,7 +137,9 @@ function passedOver(sheet: Sheet, found: Text[]): void {
 }
 
 function badRows(draft: Draft, { sheet, known, unitOf }: Checking): BadRow[] {
-  const names = Object.values(draft.path).filter((name) => name !== '').map(cleanName)
+  const names = Object.values(draft.path)
+    .filter((name) => name !== '')
+    .map(cleanName)
   const who = {
     name: draft.name,
     relative: draft.kind === 'relative',
@@ -149,7 +165,9 @@ function isKnown(draft: Draft, known: KnownIndex, unit: UnitNode | undefined): b
     if (detachment && known.namesakes.has(`${detachment}|${nameKey(draft.name)}`)) return true
     return keys.some((key) => {
       const member = known.members.get(key)
-      return member !== undefined && !member.left && (draft.name === '' || draft.wrong.some((one) => one.field === 'name'))
+      return (
+        member !== undefined && !member.left && (draft.name === '' || draft.wrong.some((one) => one.field === 'name'))
+      )
     })
   }
   return keys.some((key) => {

@@ -44,7 +44,9 @@ export function unreadablePlaces(value: string): number[] {
 /** A pattern that fits every name which this partly unreadable one may be; fits anything when it is empty. */
 export function namePattern(value: string): RegExp {
   if (value === '' || garbled.test(value)) return /^/u
-  const source = [...value].map((letter) => (unreadable.test(letter) ? '.' : letter.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
+  const source = [...value].map((letter) =>
+    unreadable.test(letter) ? '.' : letter.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
+  )
   return new RegExp(`^${source.join('')}$`, 'iu')
 }
 

@@ -1,7 +1,7 @@
 /** What kind of file some bytes are, judged by the bytes and never by the name. */
 import { Buffer } from 'node:buffer'
-import type { Fault } from './model.ts'
 import { fault, rosterProblems } from './faults.ts'
+import type { Fault } from './model.ts'
 
 const ole2 = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
@@ -24,7 +24,8 @@ const pictures: readonly (readonly [magic: readonly number[] | string, zh: strin
 /** Tells an .xlsx from text, or refuses with what the file seems to be. */
 export function containerOf(bytes: Uint8Array): 'xlsx' | 'text' | Fault {
   if (startsWith(bytes, ole2)) return oldContainer(bytes)
-  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06])) return zipContainer(bytes)
+  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06]))
+    return zipContainer(bytes)
   for (const [magic, what, whatEn] of pictures) {
     if (startsWith(bytes, magic)) return fault(rosterProblems['roster-not-a-sheet'], { what, whatEn })
   }
@@ -36,7 +37,8 @@ function oldContainer(bytes: Uint8Array): Fault {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const has = (stream: string) => buffer.includes(Buffer.from(stream, 'utf16le'))
   if (has('EncryptedPackage')) return fault(rosterProblems['roster-password'])
-  if (has('WordDocument')) return fault(rosterProblems['roster-not-a-sheet'], { what: ' Word 文件', whatEn: 'a Word document' })
+  if (has('WordDocument'))
+    return fault(rosterProblems['roster-not-a-sheet'], { what: ' Word 文件', whatEn: 'a Word document' })
   return fault(rosterProblems['roster-old-xls'])
 }
 
@@ -44,11 +46,15 @@ function zipContainer(bytes: Uint8Array): 'xlsx' | Fault {
   const entries = zipEntries(bytes)
   if (!entries) return fault(rosterProblems['roster-damaged'])
   const has = (start: string) => entries.some((entry) => entry.name.startsWith(start))
-  if (has('xl/workbook.bin')) return fault(rosterProblems['roster-other-sheet'], { what: ' .xlsb 文件', whatEn: 'an .xlsb file' })
-  if (has('word/')) return fault(rosterProblems['roster-not-a-sheet'], { what: ' Word 文件', whatEn: 'a Word document' })
+  if (has('xl/workbook.bin'))
+    return fault(rosterProblems['roster-other-sheet'], { what: ' .xlsb 文件', whatEn: 'an .xlsb file' })
+  if (has('word/'))
+    return fault(rosterProblems['roster-not-a-sheet'], { what: ' Word 文件', whatEn: 'a Word document' })
   if (has('ppt/')) return fault(rosterProblems['roster-not-a-sheet'], { what: '演示文稿', whatEn: 'a presentation' })
-  if (has('content.xml')) return fault(rosterProblems['roster-other-sheet'], { what: ' .ods 文件', whatEn: 'an .ods file' })
-  if (has('Index/')) return fault(rosterProblems['roster-other-sheet'], { what: ' Numbers 文件', whatEn: 'a Numbers file' })
+  if (has('content.xml'))
+    return fault(rosterProblems['roster-other-sheet'], { what: ' .ods 文件', whatEn: 'an .ods file' })
+  if (has('Index/'))
+    return fault(rosterProblems['roster-other-sheet'], { what: ' Numbers 文件', whatEn: 'a Numbers file' })
   if (!has('xl/')) return fault(rosterProblems['roster-not-a-sheet'], { what: '压缩包', whatEn: 'an archive' })
   const unpacked = entries.reduce((sum, entry) => sum + entry.bytes, 0)
   if (unpacked > maxUnpackedBytes) {
@@ -59,9 +65,15 @@ function zipContainer(bytes: Uint8Array): 'xlsx' | Fault {
 
 /** Systems often export a web page or an XML sheet and call it .xls. */
 function textContainer(bytes: Uint8Array): 'text' | Fault {
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 512)).replace(/^(ï»¿)?\s+/, '').toLowerCase()
+  const start = new TextDecoder('latin1')
+    .decode(bytes.subarray(0, 512))
+    .replace(/^(ï»¿)?\s+/, '')
+    .toLowerCase()
   if (/^(ï»¿)?<(!doctype html|html|table|meta|head)/.test(start)) {
-    return fault(rosterProblems['roster-other-sheet'], { what: '改了后缀的网页', whatEn: 'a web page under another name' })
+    return fault(rosterProblems['roster-other-sheet'], {
+      what: '改了后缀的网页',
+      whatEn: 'a web page under another name',
+    })
   }
   if (/^(ï»¿)?<\?(xml|mso-application)/.test(start)) {
     return fault(rosterProblems['roster-other-sheet'], { what: ' XML 表格', whatEn: 'an XML sheet' })

@@ -107,7 +107,8 @@ function checkNumbers(draft: Draft, cell: (field: Field) => string): void {
   const has = (field: Field) => draft.wrong.some((one) => one.field === field)
   const refuse = (field: Field, reason: Text, fix: Text) => draft.wrong.push({ field, value: cell(field), reason, fix })
   if (draft.kind === 'member') {
-    if (draft.path.detachment === '' && !has('detachment')) refuse('detachment', reasons.detachmentEmpty, fixes.detachmentEmpty)
+    if (draft.path.detachment === '' && !has('detachment'))
+      refuse('detachment', reasons.detachmentEmpty, fixes.detachmentEmpty)
     if (draft.staffNo === '' && !has('staff_no')) refuse('staff_no', reasons.noNumber, fixes.noNumber)
   } else if (draft.memberNos.length === 0 && !has('member_no')) {
     const fix = draft.staffNo === '' ? fixes.fillMember : fill(fixes.moveNumber, { number: draft.staffNo })

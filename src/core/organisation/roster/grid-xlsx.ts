@@ -26,7 +26,9 @@ function gridOf(sheet: Worksheet): Grid {
   const counted = { formulas: 0 }
   const cells = sheet.rows.map((row, r) => row.map((value, c) => shown(value, sheet.cells?.get(`${r},${c}`), counted)))
   const merged = fillMerges(sheet, cells)
-  const rows = cells.map((row, r): GridRow => ({ row: r + 1, cells: row, hidden: sheet.rowDefs?.get(r)?.hidden === true }))
+  const rows = cells.map(
+    (row, r): GridRow => ({ row: r + 1, cells: row, hidden: sheet.rowDefs?.get(r)?.hidden === true }),
+  )
   const found: Text[] = []
   if (merged > 0) found.push(fill(notes.mergesFilled, { count: merged }))
   if (counted.formulas > 0) found.push(fill(notes.formulas, { count: counted.formulas }))
@@ -69,7 +71,8 @@ function fillMerges(sheet: Worksheet, cells: string[][]): number {
     const value = cells[merge.startRow]?.[merge.startCol] ?? ''
     if (merge.endRow === merge.startRow || value === '') continue
     filled++
-    for (let r = merge.startRow + 1; r <= Math.min(merge.endRow, cells.length - 1); r++) cells[r]![merge.startCol] = value
+    for (let r = merge.startRow + 1; r <= Math.min(merge.endRow, cells.length - 1); r++)
+      cells[r]![merge.startCol] = value
   }
   return filled
 }

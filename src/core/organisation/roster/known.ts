@@ -1,5 +1,6 @@
 /** The organisation as it stands, indexed by what a file can name. */
 import { nameKey, namePattern, numberKey } from './clean.ts'
+import { addTo } from './grid.ts'
 import type { KnownAppointment, KnownHousehold, KnownOrganisation, KnownPerson, KnownUnit } from './model.ts'
 
 /** A member's key: the detachment and the number without case, width, spaces and invisible signs. */
@@ -33,19 +34,19 @@ export class KnownIndex {
       for (const member of household.members) this.householdOf.set(member, household)
     }
     for (const person of known.people) this.#enter(person)
-    for (const appointment of known.appointments) add(this.appointments, appointment.person, appointment)
+    for (const appointment of known.appointments) addTo(this.appointments, appointment.person, appointment)
   }
 
   #enter(person: KnownPerson): void {
     if (person.kind === 'relative') {
-      if (person.household) add(this.relatives, person.household, person)
+      if (person.household) addTo(this.relatives, person.household, person)
       return
     }
     const key = this.keyOf(person)
     if (!person.left || !this.members.has(key)) this.members.set(key, person)
     if (person.left) return
-    add(this.namesakes, `${this.detachmentOf(person.unit)}|${nameKey(person.name)}`, person)
-    add(this.numbers, numberKey(person.staffNo ?? ''), key)
+    addTo(this.namesakes, `${this.detachmentOf(person.unit)}|${nameKey(person.name)}`, person)
+    addTo(this.numbers, numberKey(person.staffNo ?? ''), key)
   }
 
   keyOf(member: KnownPerson): string {
@@ -83,12 +84,8 @@ export class KnownIndex {
   relativesNamed(member: KnownPerson, name: string): KnownPerson[] {
     const household = this.householdOf.get(member.id)
     const pattern = namePattern(name)
-    return (household ? (this.relatives.get(household.id) ?? []) : []).filter((one) => !one.left && pattern.test(one.name))
+    return (household ? (this.relatives.get(household.id) ?? []) : []).filter(
+      (one) => !one.left && pattern.test(one.name),
+    )
   }
-}
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }

@@ -1,5 +1,6 @@
 /** Households: which members share one, which are made, and which merge. */
 import { fill } from '#platform/texts.ts'
+import { addTo } from './grid.ts'
 import type { PlannedHousehold } from './model.ts'
 import type { Planning } from './plan.ts'
 import { notes } from './texts.ts'
@@ -10,9 +11,10 @@ export type Homes = ReadonlyMap<string, string>
 /** Joins members who share a household, and lists the households that are new or change. */
 export function planHouseholds(planning: Planning): Homes {
   const groups = joined(planning)
+  const places = placesOf(planning)
   const homes = new Map<string, string>()
   for (const group of groups) {
-    const household = householdOf(group, planning)
+    const household = householdOf(group, places, planning)
     for (const key of household.members) homes.set(key, household.key)
     if (differs(household, planning)) planning.households.push(household)
     if (household.members.length > 1 && differs(household, planning)) {
@@ -46,36 +48,38 @@ function joined({ checked, known }: Planning): string[][] {
     }
   }
   const groups = new Map<string, string[]>()
-  for (const key of root.keys()) groups.set(find(key), [...(groups.get(find(key)) ?? []), key])
+  for (const key of root.keys()) addTo(groups, find(key), key)
   return [...groups.values()]
 }
 
-/** Members in order: as the roster has them, then those whom others point at, then by key. The oldest household stays. */
-function householdOf(group: readonly string[], planning: Planning): PlannedHousehold {
-  const { checked, known } = planning
+/** For each member who is not the first: who shares another's household comes after those named together in a row. */
+function placesOf({ checked }: Planning): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  for (const relative of checked.relatives) {
+    relative.members.forEach((key, i) => {
+      if (i > 0) places.set(key, Math.max(places.get(key) ?? 0, i))
+    })
+  }
+  for (const member of checked.members) if (member.shares) places.set(member.key, 100)
+  return places
+}
+
+/** Members in order: as the roster has them, then as the file names them, then by key. The oldest household stays. */
+function householdOf(
+  group: readonly string[],
+  places: ReadonlyMap<string, number>,
+  { known }: Planning,
+): PlannedHousehold {
   const stored = group.flatMap((key) => known.householdOf.get(known.members.get(key)?.id ?? '') ?? [])
   const ids = [...new Set(stored.map((household) => household.id))].sort()
   const id = ids[0]
   const before = id ? known.households.get(id)!.members : []
-  const sharing = new Set(group.filter((key) => checkedShares(planning).has(key)))
-  const written = new Map<string, number>()
-  for (const relative of checked.relatives) relative.members.forEach((key, i) => written.set(key, Math.max(written.get(key) ?? 0, i)))
   const rank = (key: string): number => {
     const place = before.indexOf(known.members.get(key)?.id ?? '')
-    if (place >= 0) return place
-    return 1000 + (sharing.has(key) ? 100 : 0) + (written.get(key) ?? 0)
+    return place >= 0 ? place : 1000 + (places.get(key) ?? 0)
   }
   const members = [...group].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   return { key: id ?? `home:${members[0]}`, id, members, absorbs: ids.slice(1) }
-}
-
-const sharesOf = new WeakMap<object, ReadonlySet<string>>()
-
-/** Keys of members who say that they share another's household; found once a check. */
-function checkedShares({ checked }: Planning): ReadonlySet<string> {
-  const found = sharesOf.get(checked) ?? new Set(checked.members.filter((member) => member.shares).map((member) => member.key))
-  sharesOf.set(checked, found)
-  return found
 }
 
 function differs(household: PlannedHousehold, { known }: Planning): boolean {

@@ -21,7 +21,12 @@ function planMember(row: CheckedMember, planning: Planning): void {
   const one = { kind: 'member' as const, key: row.key, row: row.row, id: person.id, name: row.name, set }
   if (person.unit !== row.unit.key) {
     const from = { key: person.unit, name: planning.known.pathOf(person.unit) }
-    planning.moved.push({ ...one, changes: [...changes, ...posts], from, to: { key: row.unit.key, name: row.unit.path } })
+    planning.moved.push({
+      ...one,
+      changes: [...changes, ...posts],
+      from,
+      to: { key: row.unit.key, name: row.unit.path },
+    })
   } else if (changes.length + posts.length > 0) planning.changed.push({ ...one, changes: [...changes, ...posts] })
   else planning.unchanged.members++
 }
@@ -37,7 +42,11 @@ function planPostsOf(row: CheckedMember, person: KnownPerson | undefined, planni
   for (const { post, unit } of toOpen) planning.open.push({ ...who, post, unit })
   for (const one of toClose) planning.close.push({ ...who, id: one.id, post: one.post, unit: unitOf(one, planning) })
   if (toOpen.length + toClose.length === 0) return []
-  const codes = (list: readonly { post: string }[]) => list.map((one) => one.post).sort().join('、')
+  const codes = (list: readonly { post: string }[]) =>
+    list
+      .map((one) => one.post)
+      .sort()
+      .join('、')
   const kept = held.filter((one) => !toClose.includes(one))
   return [{ field: 'post', from: codes(held), to: codes([...kept, ...toOpen]) }]
 }

@@ -34,7 +34,8 @@ export function planPosts(planning: Planning, retired: readonly AbsentPerson[]):
 }
 
 /** Posts of which a unit has one. */
-const single = /^(detachment_head|commissar|brigade_head|brigade_instructor|station_chief|station_instructor|squad_leader)$/
+const single =
+  /^(detachment_head|commissar|brigade_head|brigade_instructor|station_chief|station_instructor|squad_leader)$/
 
 function noteTwoHolders(planning: Planning, holders: ReadonlyMap<string, number>): void {
   const touched = new Map(planning.open.map((one) => [`${one.unit.key}|${one.post}`, one]))

@@ -1,12 +1,17 @@
 /** Relatives: who is new, who is the same under another relation or in another household, who stays as is. */
 import { changesOf } from './changes.ts'
 import { nameKey } from './clean.ts'
+import { addTo } from './grid.ts'
 import type { Change, CheckedRelative, KnownPerson } from './model.ts'
 import type { Planning } from './plan.ts'
 import type { Homes } from './plan-households.ts'
 import { inSlices } from './slices.ts'
 
-export async function planRelatives(planning: Planning, homes: Homes, onProgress: (part: number) => void): Promise<void> {
+export async function planRelatives(
+  planning: Planning,
+  homes: Homes,
+  onProgress: (part: number) => void,
+): Promise<void> {
   const rows = [...planning.checked.relatives].sort((a, b) => (a.key < b.key ? -1 : 1))
   const match = matchRelatives(rows, planning, homes)
   await inSlices(rows, (row) => planRelative(row, match.get(row), planning, homes), onProgress, 0, 1)
@@ -26,11 +31,15 @@ function matchRelatives(
   for (const list of known.relatives.values()) for (const one of list) (one.left ? left : present).push(one)
   const match = new Map<CheckedRelative, KnownPerson>()
   const taken = new Set<KnownPerson>()
-  const pass = (people: readonly KnownPerson[], keysOfPerson: (p: KnownPerson) => string[], keysOfRow: (r: CheckedRelative) => string[]) => {
+  const pass = (
+    people: readonly KnownPerson[],
+    keysOfPerson: (p: KnownPerson) => string[],
+    keysOfRow: (r: CheckedRelative) => string[],
+  ) => {
     const index = new Map<string, KnownPerson[]>()
     for (const person of people) {
       if (taken.has(person)) continue
-      for (const key of keysOfPerson(person)) index.set(key, [...(index.get(key) ?? []), person])
+      for (const key of keysOfPerson(person)) addTo(index, key, person)
     }
     const open = rows.filter((row) => !match.has(row))
     const asked = new Map<string, number>()

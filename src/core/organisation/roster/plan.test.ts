@@ -4,7 +4,18 @@ import { describe, expect, test } from 'vitest'
 import { applyPlan } from './apply.for-test.ts'
 import { checkRoster, defaultPosts, planRoster } from './index.ts'
 import type { RosterPlan } from './model.ts'
-import { check, clock, imported, nobody, people, plan, readFixture, sheetOf, withRow, without } from './story.for-test.ts'
+import {
+  check,
+  clock,
+  imported,
+  nobody,
+  people,
+  plan,
+  readFixture,
+  sheetOf,
+  without,
+  withRow,
+} from './story.for-test.ts'
 
 const known = await imported()
 const names = (list: readonly { readonly name: string }[]) => list.map((one) => one.name)
@@ -39,9 +50,12 @@ test('the sample twice has nothing to do', async () => {
   expect(checked.bad).toEqual([])
   const first = await planRoster(checked, nobody)
   expect(first.counts.added).toEqual({ members: 562, relatives: 1604 })
-  expect(first.newUnits.map((unit) => unit.kind).filter((kind) => kind !== 'squad').sort()).toEqual(
-    ['detachment', ...Array(3).fill('brigade'), 'office', ...Array(14).fill('station')].sort(),
-  )
+  expect(
+    first.newUnits
+      .map((unit) => unit.kind)
+      .filter((kind) => kind !== 'squad')
+      .sort(),
+  ).toEqual(['detachment', ...Array(3).fill('brigade'), 'office', ...Array(14).fill('station')].sort())
   expect(first.households.filter((household) => household.members.length === 2)).toHaveLength(5)
   const after = applyPlan(nobody, first, checked)
   const again = await planRoster(await checkRoster(sheet, after, defaultPosts, { clock }), after, { retire: true })
@@ -51,14 +65,24 @@ test('the sample twice has nothing to do', async () => {
 describe('the sample has the gaps that the system has to find', async () => {
   const sheet = sheetOf(await readFixture('sample/shungeng.csv'))
   const checked = await checkRoster(sheet, nobody, defaultPosts, { clock })
-  const holds = (post: string) => new Set(checked.members.flatMap((row) => row.posts?.filter((one) => one.post === post).map((one) => one.unit.path) ?? []))
+  const holds = (post: string) =>
+    new Set(
+      checked.members.flatMap((row) => row.posts?.filter((one) => one.post === post).map((one) => one.unit.path) ?? []),
+    )
   const units = (kind: string) => checked.newUnits.filter((unit) => unit.kind === kind).map((unit) => unit.path)
 
   test('two squads without a leader, one station without a sanitation orderly, everything else held', () => {
     const lacking = (kind: string, post: string) => units(kind).filter((path) => !holds(post).has(path))
     expect(lacking('squad', 'squad_leader')).toEqual(['舜耕支队/城东大队/望江站/三班', '舜耕支队/城西大队/鹤鸣站/二班'])
     expect(lacking('station', 'sanitation_orderly')).toEqual(['舜耕支队/沿河大队/清溪站'])
-    for (const post of ['station_chief', 'station_instructor', 'mess_sergeant', 'gate_guard', 'quartermaster', 'grid_contact']) {
+    for (const post of [
+      'station_chief',
+      'station_instructor',
+      'mess_sergeant',
+      'gate_guard',
+      'quartermaster',
+      'grid_contact',
+    ]) {
       expect(lacking('station', post)).toEqual([])
     }
     for (const post of ['brigade_head', 'brigade_instructor']) expect(lacking('brigade', post)).toEqual([])
@@ -69,7 +93,9 @@ describe('the sample has the gaps that the system has to find', async () => {
 describe('a later file', () => {
   test('moves a member, closes the post left behind and says that it stands empty', async () => {
     const moved = await plan(withRow(5, '舜耕支队,城东大队,大通站,二班,沈涛,SG0004,,,13855000004,男,1990,班长'), known)
-    expect(moved.moved.map((one) => `${one.name} ${one.from.name} → ${one.to.name}`)).toEqual(['沈涛 舜耕支队/城东大队/云台站/二班 → 舜耕支队/城东大队/大通站/二班'])
+    expect(moved.moved.map((one) => `${one.name} ${one.from.name} → ${one.to.name}`)).toEqual([
+      '沈涛 舜耕支队/城东大队/云台站/二班 → 舜耕支队/城东大队/大通站/二班',
+    ])
     expect(posts(moved.vacated)).toEqual(['沈涛 squad_leader 二班'])
     expect(moved.newUnits.map((unit) => unit.name)).toEqual(['二班'])
     expect(moved.counts).toMatchObject({ moved: { members: 1, relatives: 0 }, unchanged: { members: 5, relatives: 5 } })
@@ -85,7 +111,9 @@ describe('a later file', () => {
         { field: 'post', from: 'squad_leader', to: 'firefighter' },
       ],
     ])
-    expect((await check(rows, known)).notes.map((note) => note.zh)).toEqual(['sg0002 原来是韩磊，文件里是韩雷。要是换了人，请给新人一个新编号。'])
+    expect((await check(rows, known)).notes.map((note) => note.zh)).toEqual([
+      'sg0002 原来是韩磊，文件里是韩雷。要是换了人，请给新人一个新编号。',
+    ])
   })
 
   test('without the column 职务 it leaves every post as it is', async () => {
@@ -96,7 +124,13 @@ describe('a later file', () => {
 
   test('leaves a post that an officer gave by hand, until its holder moves away', async () => {
     const unit = known.people.find((one) => one.name === '何俊')!.unit
-    const given = { id: 'by-hand', person: known.people.find((one) => one.name === '何俊')!.id, unit, post: 'grid_contact', byHand: true }
+    const given = {
+      id: 'by-hand',
+      person: known.people.find((one) => one.name === '何俊')!.id,
+      unit,
+      post: 'grid_contact',
+      byHand: true,
+    }
     const roster = { ...known, appointments: [...known.appointments, given] }
     expect((await plan(people, roster)).nothingToDo).toBe(true)
     const moved = await plan(withRow(4, people[2]!.replace('一班', '二班')), roster)
@@ -114,7 +148,9 @@ describe('a later file', () => {
     expect(retired.totals.after).toEqual({ members: 5, relatives: 4 })
     const station = await plan(without(7, 12), known, { retire: true })
     expect(station.retired).toEqual([])
-    expect(station.notes.map((note) => note.zh)).toEqual(['文件里没有提到“舜耕支队/城东大队/大通站/一班”，那里的 1 人不动。'])
+    expect(station.notes.map((note) => note.zh)).toEqual([
+      '文件里没有提到“舜耕支队/城东大队/大通站/一班”，那里的 1 人不动。',
+    ])
   })
 
   test('brings back somebody who had left, as the same person', async () => {
@@ -135,7 +171,10 @@ describe('a later file', () => {
 
 describe('bad rows', () => {
   test('block the plan until the user takes the good rows; whom they may mean is never retired', async () => {
-    const rows = withRow(6, '舜耕支队,城东大队,云台站,二班,方志远,SG0005,,,1385500312,男,1999,驾驶员').with(9, '舜耕支队,,,,陈□,,SG0004,妻子,,女,1991,')
+    const rows = withRow(6, '舜耕支队,城东大队,云台站,二班,方志远,SG0005,,,1385500312,男,1999,驾驶员').with(
+      9,
+      '舜耕支队,,,,陈□,,SG0004,妻子,,女,1991,',
+    )
     expect((await plan(rows, known)).blocked).toBe(true)
     const good = await plan(rows, known, { goodOnly: true, retire: true })
     expect([good.blocked, good.absent, good.nothingToDo]).toEqual([false, [], true])
@@ -149,10 +188,16 @@ describe('bad rows', () => {
 
 describe('families', () => {
   test('a relation written otherwise is the same relative; a family that moves to another member too', async () => {
-    const relation = await plan(withRow(9, '舜耕支队,,,,韩玉珍,,SG0002,爱人,13855001002,女,1993,'), known, { retire: true })
+    const relation = await plan(withRow(9, '舜耕支队,,,,韩玉珍,,SG0002,爱人,13855001002,女,1993,'), known, {
+      retire: true,
+    })
     expect(relation.changed.map((one) => one.set)).toEqual([{ relation: '爱人' }])
-    const moved = await plan(withRow(8, '舜耕支队,,,,李桂芳,,SG0005,母亲,13855001001,女,1962,'), known, { retire: true })
-    expect(moved.moved.map((one) => `${one.name} ${one.from.name} → ${one.to.name}`)).toEqual(['李桂芳 王志远 → 方志远'])
+    const moved = await plan(withRow(8, '舜耕支队,,,,李桂芳,,SG0005,母亲,13855001001,女,1962,'), known, {
+      retire: true,
+    })
+    expect(moved.moved.map((one) => `${one.name} ${one.from.name} → ${one.to.name}`)).toEqual([
+      '李桂芳 王志远 → 方志远',
+    ])
     expect([moved.absent, moved.added]).toEqual([[], []])
   })
 
@@ -162,7 +207,9 @@ describe('families', () => {
       withRow(4, '舜耕支队,城东大队,云台站,一班,何俊,SG0003,SG0002,丈夫,13855000003,男,1996,消防员'),
     ]) {
       const joined = await plan(rows, known)
-      expect(joined.households.map((one) => one.members.map((key) => key.split('|')[1]))).toEqual([['SG0002', 'SG0003']])
+      expect(joined.households.map((one) => one.members.map((key) => key.split('|')[1]))).toEqual([
+        ['SG0002', 'SG0003'],
+      ])
       expect(joined.counts.unchanged.relatives).toBe(5)
       const after = await imported(rows, known)
       expect((await plan(people, after, { retire: true })).nothingToDo).toBe(true)
@@ -180,10 +227,13 @@ describe('families', () => {
 })
 
 /** A plan without the row numbers, which alone may depend on the order of rows. */
-const bare = (one: RosterPlan) => JSON.stringify({ ...one, ids: [...one.ids].sort(), notes: 0 }, (key, value) => (key === 'row' ? undefined : value))
+const bare = (one: RosterPlan) =>
+  JSON.stringify({ ...one, ids: [...one.ids].sort(), notes: 0 }, (key, value) => (key === 'row' ? undefined : value))
 
 const later = [
-  ...withRow(5, '舜耕支队,城东大队,大通站,三班,沈涛,SG0004,,,13855000004,男,1990,班长').filter((line) => !line.includes('方志远')),
+  ...withRow(5, '舜耕支队,城东大队,大通站,三班,沈涛,SG0004,,,13855000004,男,1990,班长').filter(
+    (line) => !line.includes('方志远'),
+  ),
   '舜耕支队,城东大队,云台站,一班,何军,SG0003,,,,,,',
   '舜耕支队,城东大队,南浦站,,欧阳喆,SG0007,,,13855000007,男,1989,站长',
   '舜耕支队,,南浦站,一班,钱涛,SG0008,SG0007,,,,,班长、网格员',

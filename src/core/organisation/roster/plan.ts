@@ -93,7 +93,9 @@ function dropRetiredMembers(planning: Planning, retired: readonly AbsentPerson[]
     const at = households.findIndex((one) => one.id === household.id)
     const keys = new Set([...gone].map((id) => known.keyOf(known.people.get(id)!)))
     const before = at >= 0 ? households[at]! : undefined
-    const members = (before?.members ?? staying.map((id) => known.keyOf(known.people.get(id)!))).filter((key) => !keys.has(key))
+    const members = (before?.members ?? staying.map((id) => known.keyOf(known.people.get(id)!))).filter(
+      (key) => !keys.has(key),
+    )
     const changed: PlannedHousehold = { key: household.id, id: household.id, members, absorbs: before?.absorbs ?? [] }
     if (at >= 0) households[at] = changed
     else households.push(changed)
@@ -104,7 +106,8 @@ const byKey = <T extends { readonly key: string }>(list: readonly T[]): T[] =>
   [...list].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
 
 const postKey = (post: PlannedPost) => `${post.unit.path}|${post.post}|${post.person}`
-const byPost = <T extends PlannedPost>(list: readonly T[]): T[] => [...list].sort((a, b) => (postKey(a) < postKey(b) ? -1 : 1))
+const byPost = <T extends PlannedPost>(list: readonly T[]): T[] =>
+  [...list].sort((a, b) => (postKey(a) < postKey(b) ? -1 : 1))
 
 const count = (list: readonly { readonly kind: string }[]): Count => ({
   members: list.filter((one) => one.kind === 'member').length,
@@ -123,7 +126,11 @@ function finish(
   const plus = count(added)
   const minus = count(retired)
   const work = [checked.newUnits, added, moved, changed, retired, households, open, close]
-  if (checked.relatives.length === 0 && before.relatives > 0 && !checked.heldBack.some((row) => row.kind === 'relative')) {
+  if (
+    checked.relatives.length === 0 &&
+    before.relatives > 0 &&
+    !checked.heldBack.some((row) => row.kind === 'relative')
+  ) {
     planning.notes.push(notes.noRelatives)
   }
   return {

@@ -25,14 +25,26 @@ export const defaultPosts: readonly RosterPost[] = [
   post('deputy_station_instructor', '副政治指导员', 'deputy political instructor', ['station'], ['副指导员']),
   post('squad_leader', '班长', 'squad leader', ['squad'], ['战斗班长', '组长', '班组长']),
   post('deputy_squad_leader', '副班长', 'deputy squad leader', ['squad']),
-  post('firefighter', '消防员', 'firefighter', ['squad', 'station'], ['战斗员', '队员', '消防战士', '战士', '专职消防员']),
+  post(
+    'firefighter',
+    '消防员',
+    'firefighter',
+    ['squad', 'station'],
+    ['战斗员', '队员', '消防战士', '战士', '专职消防员'],
+  ),
   post('driver', '驾驶员', 'driver', ['squad', 'station'], ['司机', '驾驶', '驾驶兵']),
   post('signaller', '通信员', 'signaller', ['squad', 'station'], ['通讯员', '文书', '话务员']),
   post('mess_sergeant', '司务长', 'mess sergeant', ['station'], ['炊事班长', '给养员', '炊事员']),
   post('sanitation_orderly', '消毒员', 'sanitation orderly', ['station'], ['消杀员', '防疫员', '卫生员']),
   post('gate_guard', '营门哨', 'gate guard', ['station'], ['门岗', '哨兵', '门卫', '营门岗']),
   post('grid_contact', '网格员', 'grid contact', ['squad', 'station', 'brigade', 'office'], ['网格长', '联络员']),
-  post('quartermaster', '器材员', 'quartermaster and equipment keeper', ['station'], ['装备员', '器材管理员', '装备技师', '保管员']),
+  post(
+    'quartermaster',
+    '器材员',
+    'quartermaster and equipment keeper',
+    ['station'],
+    ['装备员', '器材管理员', '装备技师', '保管员'],
+  ),
 ]
 
 /** Finds posts by their name in either language or their code, and suggests one for a word that is none. */
@@ -71,4 +83,7 @@ export class PostWords {
   }
 }
 
-const wordKey = (word: string): string => cleanName(word).toLowerCase().replace(/[\s_-]/g, '')
+const wordKey = (word: string): string =>
+  cleanName(word)
+    .toLowerCase()
+    .replace(/[\s_-]/g, '')

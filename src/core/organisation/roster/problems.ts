@@ -31,6 +31,10 @@ export const importProblems = defineProblems({
     409,
     { zh: '导入以后{name}又有别的变动（共 {count} 人），不能整批撤回了。请先撤回后来的变动，或用新的花名册更正。', en: '{name} was changed again after the import ({count} people were), so it can no longer be taken back. Please take the later change back first, or correct it with a new roster.' },
   ],
+  'import-campaign': [
+    409,
+    { zh: '{unit}已经启动了防控，名册不能整批撤回。要撤回，请先停止防控。', en: 'A campaign is under way at {unit}, so the import cannot be taken back. To do so, stop the campaign first.' },
+  ],
   'codes-printed': [
     409,
     { zh: '这批登录码已经取过一次，不再显示。丢了请到“账号”里重发。', en: 'These sign-in codes were shown once and are not shown again. If they are lost, give new ones in Accounts.' },

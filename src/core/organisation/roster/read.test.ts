@@ -37,11 +37,15 @@ describe('text files', () => {
   })
 
   test('an encoding that is neither is refused', async () => {
-    expect(code(await readRosterFile(Buffer.concat([gb, Buffer.from([0xff, 0xff, 0x0a])]), 'x.csv'))).toBe('roster-unknown-encoding')
+    expect(code(await readRosterFile(Buffer.concat([gb, Buffer.from([0xff, 0xff, 0x0a])]), 'x.csv'))).toBe(
+      'roster-unknown-encoding',
+    )
   })
 
   test('a paste from Excel is read with its tabs; line breaks in a cell do not move the row numbers', () => {
-    const sheet = sheetOf(readPastedRoster('支队\t姓名\t"编\n号"\n舜耕支队\t"韩\n磊"\tSG0002\n\n舜耕支队\t何俊\tSG0003'))
+    const sheet = sheetOf(
+      readPastedRoster('支队\t姓名\t"编\n号"\n舜耕支队\t"韩\n磊"\tSG0002\n\n舜耕支队\t何俊\tSG0003'),
+    )
     expect(sheet.source).toBe('pasted')
     expect(sheet.rows.map((row) => row.row)).toEqual([2, 4])
   })
@@ -64,8 +68,18 @@ describe('text files', () => {
 
 describe('headers', () => {
   test('near words for a column are understood, unknown columns are named', () => {
-    const sheet = sheetOf(readPastedRoster('序号,所属支队,中队,姓 名,工号*,联系电话（11位）,民族\n1,舜耕支队,云台站,韩磊,SG0002,13855000002,汉'))
-    expect(sheet.rows[0]?.cells).toEqual({ detachment: '舜耕支队', station: '云台站', name: '韩磊', staff_no: 'SG0002', phone: '13855000002' })
+    const sheet = sheetOf(
+      readPastedRoster(
+        '序号,所属支队,中队,姓 名,工号*,联系电话（11位）,民族\n1,舜耕支队,云台站,韩磊,SG0002,13855000002,汉',
+      ),
+    )
+    expect(sheet.rows[0]?.cells).toEqual({
+      detachment: '舜耕支队',
+      station: '云台站',
+      name: '韩磊',
+      staff_no: 'SG0002',
+      phone: '13855000002',
+    })
     expect(said(sheet)).toContain('用不到的列没有读：序号、民族。')
   })
 
@@ -81,7 +95,9 @@ describe('headers', () => {
   })
 
   test('of two words for one column the better one is used, and said', () => {
-    const sheet = sheetOf(readPastedRoster('支队,姓名,编号,联系电话,手机\n舜耕支队,韩磊,SG0002,0554-1234567,13855000002'))
+    const sheet = sheetOf(
+      readPastedRoster('支队,姓名,编号,联系电话,手机\n舜耕支队,韩磊,SG0002,0554-1234567,13855000002'),
+    )
     expect(sheet.rows[0]?.cells.phone).toBe('13855000002')
     expect(said(sheet)).toContain('“手机”和“联系电话”意思一样，用的是“手机”。')
   })
@@ -95,8 +111,18 @@ describe('headers', () => {
 })
 
 describe('a workbook as Excel writes it', () => {
-  const strings = ['支队', '姓名', '编号', '手机', '舜耕支队', '王志远', '<r><t>韩</t></r><r><rPr><b/></rPr><t>磊</t></r><rPh sb="0" eb="1"><t>hán</t></rPh>', '何俊']
-  const header = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c></row>'
+  const strings = [
+    '支队',
+    '姓名',
+    '编号',
+    '手机',
+    '舜耕支队',
+    '王志远',
+    '<r><t>韩</t></r><r><rPr><b/></rPr><t>磊</t></r><rPh sb="0" eb="1"><t>hán</t></rPh>',
+    '何俊',
+  ]
+  const header =
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c></row>'
   const rows = [
     header,
     '<row r="2"><c r="A2" t="s"><v>4</v></c><c r="B2" t="s"><v>5</v></c><c r="C2" s="1"><v>12</v></c><c r="D2" s="2"><v>1.3855000012E10</v></c></row>',
@@ -153,7 +179,9 @@ describe('a workbook as Excel writes it', () => {
       [7, '何俊', 'SG0014', '13855000014', 1995, '舜耕支队/城东大队/云台站/一班'],
       [8, '欧阳珺', 'SG0015', '13855000015', 1996, '舜耕支队/城东大队/云台站/二班'],
     ])
-    expect(badLines(checked)).toEqual(['9 编号 ="SG"&"0016": 这一格是公式，文件里没有存结果 → 在 Excel 里打开，保存一次再来'])
+    expect(badLines(checked)).toEqual([
+      '9 编号 ="SG"&"0016": 这一格是公式，文件里没有存结果 → 在 Excel 里打开，保存一次再来',
+    ])
   })
 
   test('our own sample, as .xlsx and as .csv, says the same', async () => {
@@ -162,8 +190,17 @@ describe('a workbook as Excel writes it', () => {
   })
 
   test('the first worksheet with a header is read, a hidden one last', async () => {
-    const rows = [['支队', '姓名', '编号'], ['舜耕支队', '韩磊', 'SG0002']]
-    const book = await writeXlsx({ sheets: [{ name: '去年', rows, hidden: true }, { name: '说明', rows: [['请填写']] }, { name: '今年', rows }] })
+    const rows = [
+      ['支队', '姓名', '编号'],
+      ['舜耕支队', '韩磊', 'SG0002'],
+    ]
+    const book = await writeXlsx({
+      sheets: [
+        { name: '去年', rows, hidden: true },
+        { name: '说明', rows: [['请填写']] },
+        { name: '今年', rows },
+      ],
+    })
     expect(sheetOf(await readRosterFile(book, 'x.xlsx')).sheet).toBe('今年')
   })
 })
@@ -191,7 +228,10 @@ describe('files that are refused with one sentence', () => {
   })
 
   test('a real workbook behind a password', async () => {
-    const book = await writeXlsx({ sheets: [{ name: 'a', rows: [['支队']] }], encryption: { password: '同舟', spinCount: 1000 } })
+    const book = await writeXlsx({
+      sheets: [{ name: 'a', rows: [['支队']] }],
+      encryption: { password: '同舟', spinCount: 1000 },
+    })
     expect(code(await readRosterFile(book, 'x.xlsx'))).toBe('roster-password')
   })
 })

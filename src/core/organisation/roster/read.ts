@@ -81,7 +81,9 @@ function headerFault(grid: Grid, header: Header): Fault | undefined {
 
 /** The first few words of a sheet, so that the reader knows which file this is about. */
 function firstWords(grid: Grid): string {
-  const words = grid.rows.slice(0, 5).flatMap((row) => row.cells.map((cell) => cell.trim()).filter((cell) => cell !== ''))
+  const words = grid.rows
+    .slice(0, 5)
+    .flatMap((row) => row.cells.map((cell) => cell.trim()).filter((cell) => cell !== ''))
   return words.slice(0, 8).join('、').slice(0, 80)
 }
 
@@ -124,12 +126,19 @@ function notesOf(grid: Grid, header: Header, origin: Origin, all: readonly Grid[
   const above = grid.rows.slice(0, header.from).filter((row) => row.cells.some((cell) => cell.trim() !== ''))
   if (above.length > 0) {
     const text = [...new Set(above.flatMap((row) => row.cells.filter((cell) => cell.trim() !== '')))].join(' ')
-    found.push(withRows(notes.titleRows, above.map((row) => row.row), { text: text.slice(0, 60) }))
+    found.push(
+      withRows(
+        notes.titleRows,
+        above.map((row) => row.row),
+        { text: text.slice(0, 60) },
+      ),
+    )
   }
   if (header.to > header.from) {
     found.push(fill(notes.twoHeaderRows, { from: grid.rows[header.from]!.row, to: grid.rows[header.to]!.row }))
   }
-  if (header.ignored.length > 0) found.push(fill(notes.ignoredColumns, { columns: [...new Set(header.ignored)].join('、') }))
+  if (header.ignored.length > 0)
+    found.push(fill(notes.ignoredColumns, { columns: [...new Set(header.ignored)].join('、') }))
   for (const pair of header.second) found.push(fill(notes.secondColumn, pair))
   const below = repeated.filter((row) => row !== grid.rows[header.to]!.row + 1)
   if (below.length > 0) found.push(withRows(notes.repeatedHeader, below))
@@ -137,7 +146,7 @@ function notesOf(grid: Grid, header: Header, origin: Origin, all: readonly Grid[
 }
 
 /** Fills a note's `{rows}` with a list of rows in each language's own punctuation. */
-export function withRows(text: Text, rows: readonly number[], more: Record<string, string> = {}): Text {
-  const list = rowList(rows)
+export function withRows(text: Text, rows: readonly number[], more: Record<string, string> = {}, total?: number): Text {
+  const list = rowList(rows, total)
   return { zh: fill(text, { ...more, rows: list.zh }).zh, en: fill(text, { ...more, rows: list.en }).en }
 }

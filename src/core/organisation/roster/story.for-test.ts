@@ -1,7 +1,20 @@
 /** A small roster of named people and one-line ways to read, check, plan and apply it, for tests. */
 import { readFileSync } from 'node:fs'
 import { applyPlan } from './apply.for-test.ts'
-import { type CheckedRoster, checkRoster, defaultPosts, isFault, type KnownOrganisation, planRoster, type PlanOptions, type Fault, readPastedRoster, readRosterFile, type RosterPlan, type Sheet } from './index.ts'
+import {
+  type CheckedRoster,
+  checkRoster,
+  defaultPosts,
+  type Fault,
+  isFault,
+  type KnownOrganisation,
+  type PlanOptions,
+  planRoster,
+  type RosterPlan,
+  readPastedRoster,
+  readRosterFile,
+  type Sheet,
+} from './index.ts'
 
 export const nobody: KnownOrganisation = { units: [], people: [], households: [], appointments: [] }
 export const clock = { now: () => Date.parse('2026-11-25T08:00:00+08:00') }
@@ -45,7 +58,11 @@ export async function plan(rows: readonly string[], known = nobody, options: Pla
 }
 
 /** What is known after an import of these rows. */
-export async function imported(rows: readonly string[] = people, known = nobody, options: PlanOptions = {}): Promise<KnownOrganisation> {
+export async function imported(
+  rows: readonly string[] = people,
+  known = nobody,
+  options: PlanOptions = {},
+): Promise<KnownOrganisation> {
   const checked = await check(rows, known)
   return applyPlan(known, await planRoster(checked, known, options), checked)
 }

@@ -1,5 +1,6 @@
 /** The tree of units that a file's rows stand in: known ones found, new ones listed, near names pointed out. */
 import { cleanName, nameKey } from './clean.ts'
+import { addTo } from './grid.ts'
 import type { KnownUnit, NewUnit, UnitKind, UnitRef } from './model.ts'
 
 export const pathLevels = ['detachment', 'brigade', 'station', 'squad'] as const
@@ -46,7 +47,10 @@ export class UnitPlaces {
       const level = levelOf(unit.kind)
       const above = unit.parent ? byId.get(unit.parent) : undefined
       const parent = level === 'detachment' || !above ? undefined : nodeOf(above)
-      const node = level && (parent || level === 'detachment') ? makeNode(unit.id, unit.name, level, unit.kind as UnitKind, parent, unit.id) : undefined
+      const node =
+        level && (parent || level === 'detachment')
+          ? makeNode(unit.id, unit.name, level, unit.kind as UnitKind, parent, unit.id)
+          : undefined
       nodes.set(unit.id, node)
       if (node) this.#enter(node)
       return node
@@ -129,15 +133,19 @@ export class UnitPlaces {
 
   #enter(node: UnitNode): void {
     this.#children.set(childKey(node.parent, node.name), node)
-    push(this.#below, belowKey(node.detachment, node.level, node.name), node)
-    push(this.#bare, bareKey(node.parent, node.level, node.name), node)
+    addTo(this.#below, belowKey(node.detachment, node.level, node.name), node)
+    addTo(this.#bare, bareKey(node.parent, node.level, node.name), node)
   }
 
   /** Path of another unit that a new one may have been meant to be: of like name beside it, or of the same elsewhere. */
   #similar(node: UnitNode): string | undefined {
     const beside = this.#bare.get(bareKey(node.parent, node.level, node.name)) ?? []
-    const elsewhere = node.level === 'station' ? (this.#below.get(belowKey(node.detachment, node.level, node.name)) ?? []) : []
-    return [...beside, ...elsewhere].filter((other) => other !== node).map((other) => other.path).sort()[0]
+    const elsewhere =
+      node.level === 'station' ? (this.#below.get(belowKey(node.detachment, node.level, node.name)) ?? []) : []
+    return [...beside, ...elsewhere]
+      .filter((other) => other !== node)
+      .map((other) => other.path)
+      .sort()[0]
   }
 }
 
@@ -146,7 +154,14 @@ function levelOf(kind: string): PathLevel | undefined {
   return pathLevels.find((level) => level === kind)
 }
 
-function makeNode(key: string, name: string, level: PathLevel, kind: UnitKind, parent: UnitNode | undefined, id: string | undefined): UnitNode {
+function makeNode(
+  key: string,
+  name: string,
+  level: PathLevel,
+  kind: UnitKind,
+  parent: UnitNode | undefined,
+  id: string | undefined,
+): UnitNode {
   const path = parent ? `${parent.path}/${name}` : name
   const node = { key, id, name, level, kind, parent, path } as { -readonly [K in keyof UnitNode]: UnitNode[K] }
   node.detachment = parent?.detachment ?? node
@@ -158,16 +173,11 @@ function isBelow(node: UnitNode, top: UnitNode): boolean {
   return false
 }
 
-function push(map: Map<string, UnitNode[]>, key: string, node: UnitNode): void {
-  const list = map.get(key)
-  if (list) list.push(node)
-  else map.set(key, [node])
-}
-
 const pathKey = (path: UnitPath) => pathLevels.map((level) => nameKey(path[level])).join('/')
 const childKey = (parent: UnitNode | undefined, name: string) => `${parent?.key ?? ''}|${nameKey(name)}`
 const belowKey = (detachment: UnitNode, level: PathLevel, name: string) => `${detachment.key}|${level}|${nameKey(name)}`
-const bareKey = (parent: UnitNode | undefined, level: PathLevel, name: string) => `${parent?.key ?? ''}|${level}|${bareName(name)}`
+const bareKey = (parent: UnitNode | undefined, level: PathLevel, name: string) =>
+  `${parent?.key ?? ''}|${level}|${bareName(name)}`
 
 const figures = '零一二三四五六七八九'
 

@@ -1,7 +1,7 @@
 /** Writes a plan in one transaction, set by set, and remembers what was before. */
 import { sql } from 'kysely'
 import type { Work } from '#platform/work.ts'
-import { insertStationPlaces, insertUnit } from '../store/units.ts'
+import { insertStationPlaces, insertUnit, reopenUnit } from '../store/units.ts'
 import type { UnitKind } from '../tree.ts'
 import type { NewUnit, OnProgress, RosterPlan } from './model.ts'
 import { type Outcome, type UnitAt, workOut } from './outcome.ts'
@@ -70,7 +70,8 @@ async function makeUnits(w: Work, plan: RosterPlan, units: Map<string, UnitAt>, 
   for (const unit of plan.newUnits) {
     const parent = unit.parent === null ? top : units.get(unit.parent)!
     const kind: UnitKind = unit.kind
-    const one = await insertUnit(w, { parent, kind, name: unit.name, sort: order.get(unit.key) ?? 0 })
+    const sort = order.get(unit.key) ?? 0
+    const one = (await reopenUnit(w, { parent, kind, name: unit.name, sort })) ?? (await insertUnit(w, { parent, kind, name: unit.name, sort }))
     units.set(unit.key, one)
     made.push(one.id)
     if (kind === 'station') stations.push({ id: one.id, detachmentId: one.detachmentId! })

@@ -33,6 +33,20 @@ export async function insertUnit(w: Work, unit: NewUnit): Promise<MadeUnit> {
   return { id, path: rows[0]!.path, kind: unit.kind, name: unit.name, detachmentId }
 }
 
+/** Opens a closed unit of this name under this parent again, with its places; undefined where there is none. */
+export async function reopenUnit(w: Work, unit: NewUnit): Promise<MadeUnit | undefined> {
+  const { rows } = await sql<{ id: string; path: string; detachment_id: string | null }>`
+    update unit set closed_at = null, kind = ${unit.kind}, sort = ${unit.sort ?? 0},
+      detachment_id = ${unit.kind === 'detachment' ? sql`id` : sql`${unit.parent?.detachmentId ?? null}::uuid`}
+    where id = (select id from unit where parent_id is not distinct from ${unit.parent?.id ?? null}::uuid and name = ${unit.name}
+      and closed_at is not null limit 1)
+    returning id, path::text, detachment_id`.execute(w.tx)
+  const row = rows[0]
+  if (!row) return undefined
+  await w.tx.updateTable('place').set({ closed_at: null }).where('unit_id', '=', row.id).execute()
+  return { id: row.id, path: row.path, kind: unit.kind, name: unit.name, detachmentId: row.detachment_id }
+}
+
 /** The six kinds of places that an import makes at each station; the playbook's place kinds carry the same codes. */
 export const stationPlaces: readonly { kind: string; name: string }[] = [
   { kind: 'gate', name: '营门' },

@@ -8,7 +8,7 @@ import { SidePanel } from '#web/console/shared/index.ts'
 import { permissionText } from '#web/console/shell/permission-texts.ts'
 import { useText } from '#web/console/text.ts'
 import { CopyOnce } from './CopyOnce.tsx'
-import { tokensKey } from './TokensPage.tsx'
+import { tokensKey } from './tokens-key.ts'
 import { settingsTexts as texts, signInTexts } from './texts.ts'
 
 interface Values {

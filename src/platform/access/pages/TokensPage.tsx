@@ -8,9 +8,10 @@ import { Ago, Card, EmptyState, FailState, Loaded, Page, ShortTime } from '#web/
 import { permissionText } from '#web/console/shell/permission-texts.ts'
 import { useText } from '#web/console/text.ts'
 import { NewTokenPanel } from './NewTokenPanel.tsx'
+import { tokensKey } from './tokens-key.ts'
 import { settingsTexts as texts } from './texts.ts'
 
-export const tokensKey = ['tokens'] as const
+
 
 export default function TokensPage() {
   const t = useText()

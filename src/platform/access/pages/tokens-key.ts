@@ -1,0 +1,2 @@
+/** Under which the list of tokens is kept. */
+export const tokensKey = ['tokens'] as const
