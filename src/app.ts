@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Core } from '#core/core.ts'
 import { Intake } from '#core/intake/intake.ts'
 import { Orders } from '#core/orders/orders.ts'
-import { Organisation } from '#core/organisation/organisation.ts'
+import { Organisation, subjectsChannel } from '#core/organisation/organisation.ts'
 import { Identities } from '#platform/access/identify.ts'
 import type { Config } from '#platform/config.ts'
 import { buildServer, type KnownRoute } from '#platform/http/server.ts'
@@ -50,7 +50,16 @@ export async function buildApp(services: Services, onRoute?: (route: KnownRoute)
   }
   await refresh('organisation_version')
   await refresh('orders_version')
-  const stopListening = await services.database.listen('muster_version', (payload) => void refresh(payload.split(':')[0]!))
+  const stopListening = await services.database.listen('muster_version', (payload) => {
+    const [table] = payload.split(':')
+    if (table !== 'orders_version') void refresh('organisation_version')
+    if (table !== 'organisation_version') void refresh('orders_version')
+  })
+  // An empty payload follows a lost connection: anything may have been missed.
+  const stopForgetting = await services.database.listen(subjectsChannel, (payload) => {
+    if (payload === '') void refresh('organisation_version')
+    else organisation.subjects.forget(payload.split(','))
+  })
 
   const http = await buildServer(services, { identify: (request) => identities.of(request), onRoute })
   for (const part of parts) part.routes?.(http, core)
@@ -75,6 +84,8 @@ export async function buildApp(services: Services, onRoute?: (route: KnownRoute)
       for (const part of parts) await part.stop?.(core)
       await intake.close()
       await stopListening()
+      await stopForgetting()
+      await organisation.close()
       services.live.close()
     },
   }

@@ -7,6 +7,7 @@ import { escalationRoutes } from './escalation/routes.ts'
 import { beat, recordDowntime } from './escalation/heartbeat.ts'
 import { sweepLadders } from './escalation/sweep.ts'
 import { noticeRoutes } from './notices/routes.ts'
+import { todayRoutes } from './today/routes.ts'
 
 export const alertsPart: Part<Core> = {
   name: 'alerts',
@@ -14,6 +15,7 @@ export const alertsPart: Part<Core> = {
     alertRoutes(http, core)
     escalationRoutes(http, core)
     noticeRoutes(http, core)
+    todayRoutes(http, core)
   },
   start: recordDowntime,
   sweeps: [

@@ -4,9 +4,9 @@ import { may } from '#platform/access/actor.ts'
 import { Problem } from '#platform/problems.ts'
 import { type Context, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
-import { organisationChanged } from '../organisation/organisation.ts'
 import { notFound } from './describe.ts'
-import { lockUnit } from './store.ts'
+import type { Nameable } from './schema.ts'
+import { findMembers, lockUnit } from './store.ts'
 import { ordersProblems, ordersTexts } from './texts.ts'
 
 /**
@@ -37,8 +37,15 @@ export async function nameResponsible(core: Core, context: Context, input: { uni
         .values({ id: w.id(), unit_id: unit.id, measure: input.measure, person_id: input.person, from_at: w.now, named_by: w.actor.personId })
         .execute()
     }
-    await organisationChanged(w)
     w.audit({ action: input.person === null ? 'responsible.unnamed' : 'responsible.named', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'person', subjectId: input.person, detail: { measure: input.measure } })
     w.touch(unit.id)
   })
+}
+
+/** Finds who may be named at a unit, by a piece of the name or staff number; twenty at most. */
+export async function findNameable(core: Core, context: Context, input: { unit: string; q: string }): Promise<Nameable[]> {
+  const unit = core.organisation.tree.get(input.unit)
+  if (!unit) throw notFound(context, ordersTexts.unit)
+  may(context.actor, 'responsible.name', unit.path)
+  return work(context, (w) => findMembers(w.tx, unit.path, input.q.trim(), w.now))
 }

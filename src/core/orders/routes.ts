@@ -9,8 +9,8 @@ import { changeTimes, draftCampaign, dropDraft, loadPlaybook, numberDirective, p
 import { consequence } from './consequence.ts'
 import { describeCampaign, listCampaigns, notFound } from './describe.ts'
 import type { Form, Playbook } from './playbook/schema.ts'
-import { nameResponsible } from './responsible.ts'
-import { CampaignSummary, CampaignView, Consequence, DirectiveInput, DraftInput, FormView, PlaybookView, ResponsibleInput, TimesInput, TimesTried } from './schema.ts'
+import { findNameable, nameResponsible } from './responsible.ts'
+import { CampaignSummary, CampaignView, Consequence, DirectiveInput, DraftInput, FormView, Nameable, PlaybookView, ResponsibleInput, TimesInput, TimesTried } from './schema.ts'
 import { formRow, playbooks } from './store.ts'
 import { ordersTexts } from './texts.ts'
 
@@ -108,6 +108,14 @@ function measureRoutes(app: FastifyInstance, core: Core): void {
 }
 
 function responsibleRoutes(app: FastifyInstance, core: Core): void {
+  route(app, {
+    method: 'GET',
+    url: '/api/responsible/nameable',
+    permission: 'responsible.name',
+    summary: { zh: '查找可指定的人', en: 'Find who may be named' },
+    schema: { querystring: Type.Object({ unit: Type.String({ format: 'uuid' }), q: Type.String({ minLength: 1, maxLength: 40 }) }), response: { 200: Type.Array(Nameable) } },
+    handler: (context, { query }) => findNameable(core, context, query),
+  })
   route(app, {
     method: 'PUT',
     url: '/api/responsible',

@@ -166,3 +166,14 @@ export const ResponsibleInput = Type.Object({ unit: Type.String({ format: 'uuid'
 export const DraftInput = Type.Object({ unit: Type.String({ maxLength: 400 }), playbook: Type.String({ maxLength: 48 }) })
 /** A document number as an office writes it: 舜消〔2020〕3号. */
 export const DirectiveInput = Type.Object({ number: Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\x00-\\x1f\\x7f]*\\S[^\\x00-\\x1f\\x7f]*$' }) })
+
+/** Somebody who may be named: on the roster at, below or above the unit; `away` says where they are, where not there. */
+export const Nameable = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  staff_no: Type.String(),
+  unit: Type.String(),
+  post: orNull(Type.String()),
+  away: orNull(Type.String()),
+})
+export type Nameable = Static<typeof Nameable>

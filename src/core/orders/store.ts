@@ -155,3 +155,17 @@ const endVersion = (w: Work, id: string, at: Date) => w.tx.updateTable('measure'
 
 /** Holds a unit against another start or naming at the same time, until the work ends. */
 export const lockUnit = (tx: Tx, id: string) => tx.selectFrom('unit').select('id').where('id', '=', id).forNoKeyUpdate().execute()
+
+/** Members at, below or above a unit whose name or staff number holds the words, those of the unit first. */
+export async function findMembers(tx: Tx, path: string, q: string, now: Date) {
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<{ id: string; name: string; staff_no: string; unit: string; post: string | null; away: string | null }>`
+    select p.id, p.name, p.staff_no, u.name as unit,
+      (select a.post from appointment a where a.person_id = p.id and a.from_at <= ${now} and (a.until_at is null or a.until_at > ${now}) order by a.from_at limit 1) as post,
+      (select q.kind from presence q where q.person_id = p.id and q.withdrawn_at is null and q.kind not in ('on_station', 'on_shift', 'outing') and q.during @> ${now}::timestamptz limit 1) as away
+    from person p join unit u on u.id = p.unit_id
+    where p.kind = 'member' and p.retired_at is null and (u.path <@ ${path}::ltree or u.path @> ${path}::ltree)
+      and (p.name ilike ${like} or p.staff_no_key ilike ${like} or p.grams @> array[lower(${q})])
+    order by (u.path <@ ${path}::ltree) desc, p.staff_no_key limit 20`.execute(tx)
+  return rows
+}

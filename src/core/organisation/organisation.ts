@@ -1,4 +1,5 @@
 /** The organisation as other parts see it: the tree, subjects, and what access asks. Follows changes of its version. */
+import { sql } from 'kysely'
 import type { Directory, LinkedSubject } from '#platform/access/identify.ts'
 import { defineEvent } from '#platform/hooks.ts'
 import type { Services } from '#platform/services.ts'
@@ -20,6 +21,7 @@ export class Organisation implements Directory {
   readonly subjects: Subjects
   #tree = new UnitTree([])
   #version = -1
+  #warming: Promise<void> | undefined
 
   constructor(services: Services) {
     this.services = services
@@ -36,6 +38,7 @@ export class Organisation implements Directory {
     this.#tree = await loadTree(this.services)
     this.#version = version
     this.subjects.clear()
+    this.#warming = this.subjects.warm().catch((error: unknown) => this.services.log.warn({ error: String(error) }, 'subjects not read ahead'))
   }
 
   /** Reads the units again where the database has moved on and the notification has not arrived yet. */
@@ -46,6 +49,12 @@ export class Organisation implements Directory {
   async #read(): Promise<number> {
     const row = await this.services.database.app.selectFrom('organisation_version').select('version').executeTakeFirstOrThrow()
     return Number(row.version)
+  }
+
+  /** Waits for reading ahead, which uses the database. */
+  async close(): Promise<void> {
+    this.subjects.clear()
+    await this.#warming
   }
 
   pathOf(unitId: string): string | undefined {
@@ -69,6 +78,22 @@ export class Organisation implements Directory {
     if (!subject) return undefined
     return { personId: kind === 'person' ? id : null, householdId: kind === 'household' ? id : null, name: subject.name }
   }
+}
+
+/** The channel on which nodes hear of single subjects that changed. */
+export const subjectsChannel = 'muster_subjects'
+/** A notification holds at most 8,000 bytes; a change of more subjects than some hundred forgets everything. */
+const idsPerMessage = 200
+const forgetAllFrom = 2000
+
+/**
+ * Makes every node forget these subjects once this work commits: a transfer, a consent, a presence. Forgetting all of
+ * them would make the next thousand reports of a morning read the roster again.
+ */
+export async function forgetSubjects(work: Work, ids: readonly string[]): Promise<void> {
+  if (ids.length >= forgetAllFrom) return organisationChanged(work)
+  for (let i = 0; i < ids.length; i += idsPerMessage)
+    await sql`select pg_notify(${subjectsChannel}, ${ids.slice(i, i + idsPerMessage).join(',')})`.execute(work.tx)
 }
 
 /** Moves the organisation's version: every node forgets its caches once this work commits. */

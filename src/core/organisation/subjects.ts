@@ -12,6 +12,7 @@ export interface Subject {
   readonly unit: Unit
   readonly detachmentId: string
   readonly name: string
+  readonly staffNoKey?: string
   /** For a person: 'member' or 'relative'. */
   readonly personKind?: 'member' | 'relative'
   /** For a household: the relatives who are expected in its report (not those who declined). */
@@ -23,12 +24,21 @@ export interface Subject {
 /** How a subject's kind is written in a cache key; staff numbers are `n`. */
 const letters: Record<SubjectKind, string> = { person: 'p', household: 'h', unit: 'u', place: 'l', appliance: 'a' }
 
+/** Transfers between detachments, oldest first. */
+const moves = sql`(select json_agg(json_build_object('until', extract(epoch from t.at) * 1000, 'detachmentId', t.from_detachment_id) order by t.at)
+  from transfer t where t.person_id = p.id and t.from_detachment_id <> t.to_detachment_id)`
+
+/** About 400 bytes a subject: half a gigabyte at most, and a tenth of that read ahead. */
 const maxEntries = 1_200_000
+const warmLimit = 250_000
+const warmPage = 5000
 
 /** One spelling of a staff number: no case, width, spaces or invisible signs. */
 export function staffNoKey(staffNo: string): string {
   return staffNo.normalize('NFKC').toUpperCase().replace(/[\s\p{Cf}\p{Cc}]/gu, '')
 }
+
+const none: readonly never[] = []
 
 interface PersonRow {
   id: string
@@ -45,8 +55,8 @@ export class Subjects {
   readonly #services: Services
   readonly #tree: () => UnitTree
   #byId = new Map<string, Subject>()
-  /** `detachment/staff number` → subject. */
-  #byStaffNo = new Map<string, Subject>()
+  /** Detachment → staff number → subject: two look-ups cost less than one of a joined key, which has to be made each time. */
+  #byStaffNo = new Map<string, Map<string, Subject>>()
   #waiting = new Map<string, { resolve: (s: Subject | undefined) => void; reject: (e: unknown) => void }[]>()
   #generation = 0
 
@@ -61,9 +71,44 @@ export class Subjects {
     this.#byStaffNo = new Map()
   }
 
+  /** Forgets some subjects, who changed; they are read again when next asked for. */
+  forget(ids: readonly string[]): void {
+    this.#generation++
+    for (const id of ids) {
+      const known = this.#byId.get(id)
+      this.#byId.delete(id)
+      if (known?.staffNoKey !== undefined) this.#byStaffNo.get(known.detachmentId)?.delete(known.staffNoKey)
+    }
+  }
+
+  /**
+   * Reads every member ahead of the morning, unless there are so many that memory is better spent elsewhere: then each
+   * is read when first asked for. Stops by itself when people change meanwhile.
+   */
+  async warm(): Promise<void> {
+    const generation = this.#generation
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from person where kind = 'member' and retired_at is null`.execute(this.#services.database.app)
+    if (rows[0]!.n > warmLimit) return
+    for (let after = '00000000-0000-0000-0000-000000000000'; generation === this.#generation; ) {
+      const page = await sql<PersonRow>`select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves
+        from person p where p.id > ${after} and p.kind = 'member' and p.retired_at is null order by p.id limit ${warmPage}`.execute(this.#services.database.app)
+      const found = new Map<string, Subject>()
+      for (const row of page.rows) this.#found(row, found, true)
+      if (generation === this.#generation) this.#remember(found)
+      if (page.rows.length < warmPage) return
+      after = page.rows.at(-1)!.id
+    }
+  }
+
+  #setStaffNo(subject: Subject, key: string): void {
+    let list = this.#byStaffNo.get(subject.detachmentId)
+    if (!list) this.#byStaffNo.set(subject.detachmentId, (list = new Map()))
+    list.set(key, subject)
+  }
+
   /** Already known, without waiting; for the hot path. */
   peekStaffNo(detachmentId: string, key: string): Subject | undefined {
-    return this.#byStaffNo.get(`${detachmentId}/${key}`)
+    return this.#byStaffNo.get(detachmentId)?.get(key)
   }
 
   peek(id: string): Subject | undefined {
@@ -120,7 +165,7 @@ export class Subjects {
     if (this.#byId.size + found.size > maxEntries) this.clear()
     for (const [key, subject] of found) {
       this.#byId.set(subject.id, subject)
-      if (key[0] === 'n') this.#byStaffNo.set(key.slice(1), subject)
+      if (key[0] === 'n') this.#setStaffNo(subject, key.slice(key.indexOf('/') + 1))
     }
   }
 
@@ -128,33 +173,32 @@ export class Subjects {
     if (ids.length + numbers.length === 0) return
     const pairs = numbers.map((n) => n.split('/') as [string, string])
     const { rows } = await sql<PersonRow>`
-      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key,
-        (select json_agg(json_build_object('until', extract(epoch from t.at) * 1000, 'detachmentId', t.from_detachment_id) order by t.at)
-           from transfer t where t.person_id = p.id and t.from_detachment_id <> t.to_detachment_id) as moves
+      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves
       from person p where p.retired_at is null and p.id = any(${ids}::uuid[])
       union all
-      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key,
-        (select json_agg(json_build_object('until', extract(epoch from t.at) * 1000, 'detachmentId', t.from_detachment_id) order by t.at)
-           from transfer t where t.person_id = p.id and t.from_detachment_id <> t.to_detachment_id)
+      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves}
       from unnest(${pairs.map((p) => p[0])}::uuid[], ${pairs.map((p) => p[1])}::text[]) as n(detachment, key)
       join person p on p.detachment_id = n.detachment and p.staff_no_key = n.key and p.kind = 'member' and p.retired_at is null
     `.execute(this.#services.database.app)
     const asked = new Set(ids)
-    for (const row of rows) {
-      const unit = this.#tree().get(row.unit_id)
-      if (!unit) continue
-      const subject: Subject = {
-        kind: 'person',
-        id: row.id,
-        unit,
-        detachmentId: row.detachment_id,
-        name: row.name,
-        personKind: row.kind as 'member' | 'relative',
-        earlier: row.moves ?? [],
-      }
-      if (asked.has(row.id)) found.set(`p${row.id}`, subject)
-      if (row.staff_no_key !== null) found.set(`n${row.detachment_id}/${row.staff_no_key}`, subject)
+    for (const row of rows) this.#found(row, found, asked.has(row.id))
+  }
+
+  #found(row: PersonRow, found: Map<string, Subject>, byId: boolean): void {
+    const unit = this.#tree().get(row.unit_id)
+    if (!unit) return
+    const subject: Subject = {
+      kind: 'person',
+      id: row.id,
+      unit,
+      detachmentId: row.detachment_id,
+      name: row.name,
+      personKind: row.kind as 'member' | 'relative',
+      ...(row.staff_no_key !== null && { staffNoKey: row.staff_no_key }),
+      earlier: row.moves ?? none,
     }
+    if (byId) found.set(`p${row.id}`, subject)
+    if (row.staff_no_key !== null) found.set(`n${row.detachment_id}/${row.staff_no_key}`, subject)
   }
 
   async #households(ids: string[], found: Map<string, Subject>): Promise<void> {

@@ -136,11 +136,14 @@ export class Identities {
 
   async #grants(accountId: string, now: Date): Promise<Grant[]> {
     const rows = await grantsOf(this.#db, accountId, now)
-    return rows.flatMap((row) => {
+    const grants = rows.flatMap((row) => {
       const path = this.pathOf(row.unit_id)
       if (path === undefined) return []
       const permissions = this.#directory.permissionsOf(row.role)
       return [{ id: row.id, role: row.role, unitId: row.unit_id, path, permissions, appointmentId: row.appointment_id }]
     })
+    // The first is what somebody acts in who chose nothing: the highest unit, there the fullest role.
+    const level = (g: Grant) => (g.path === '' ? 0 : g.path.split('.').length)
+    return grants.sort((a, b) => level(a) - level(b) || b.permissions.size - a.permissions.size)
   }
 }

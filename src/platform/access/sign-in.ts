@@ -147,7 +147,7 @@ export function checkNewPassword(password: string, keys: readonly string[]): voi
     throw new Problem(accessProblems['weak-password'], { length: passwordLength.minimum }, [
       { at: 'password', text: { zh: '太短了', en: 'too short' } },
     ])
-  const same = loginKeys(password).some((key) => keys.includes(key))
+  const same = loginKeys(spelled.replace(/[^\p{L}\p{N}]/gu, '')).some((key) => keys.includes(key))
   if (same) throw new Problem(signInProblems['password-is-login'], {}, [{ at: 'password', text: signInProblems['password-is-login'].text }])
 }
 

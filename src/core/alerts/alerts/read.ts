@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { can, roots } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
-import { type Context, type Tx, work } from '#platform/work.ts'
+import { type Context, type Tx, type Work, work } from '#platform/work.ts'
 import type { Core } from '#core/core.ts'
 import type { Unit } from '#core/organisation/tree.ts'
 import type { AlertShape } from './schema.ts'
@@ -80,12 +80,15 @@ function worthNoting(core: Core, context: Context, unit: Unit, now: number): boo
 
 /** @param states those wanted; all that are not closed where none is named */
 export async function listAlerts(core: Core, context: Context, unit: Unit, states: readonly string[]): Promise<AlertShape[]> {
-  return work(context, async (w) => {
-    const rows = await select(w.tx, { roots: readable(context, unit), states })
-    if (rows.length > 0 && worthNoting(core, context, unit, w.now.getTime()))
-      w.audit({ action: 'alerts.read', detachmentId: unit.detachmentId, unitId: unit.id, subjectKind: 'unit', subjectId: unit.id, detail: { count: rows.length } })
-    return rows.map((row) => asShape(core, context, row))
-  })
+  return work(context, (w) => alertsIn(core, w, unit, states))
+}
+
+/** The same inside somebody's work. Empty where the reader may not read health data. */
+export async function alertsIn(core: Core, w: Work, unit: Unit, states: readonly string[]): Promise<AlertShape[]> {
+  const rows = await select(w.tx, { roots: readable(w, unit), states })
+  if (rows.length > 0 && worthNoting(core, w, unit, w.now.getTime()))
+    w.audit({ action: 'alerts.read', detachmentId: unit.detachmentId, unitId: unit.id, subjectKind: 'unit', subjectId: unit.id, detail: { count: rows.length } })
+  return rows.map((row) => asShape(core, w, row))
 }
 
 /** Opens one alert; always audited. @throws Problem `not-found`, also where it may not be seen */

@@ -43,6 +43,8 @@ export const StepShape = Type.Object({
   /** When it fires or fired, by a clock that stood still during downtime. */
   at: Instant,
   state: Type.Enum(['told', 'held', 'not_sent', 'next', 'later']),
+  /** When the first of its notices went out. */
+  sent_at: Nullable(Instant),
   /** Persons told of their own name. */
   persons: Type.Integer(),
   told: Type.Array(ToldShape),

@@ -33,7 +33,7 @@ const join = (list: readonly Text[], zh: string, en: string): Text => ({ zh: lis
 /** @param clock shows an instant as local time, `07:45` */
 export function sentencesOf(why: Part, clock: Clock): Text[] {
   const made: Text[] = []
-  if (why.missing === 0 && why.steps.every((s) => s.told.length + s.persons === 0)) made.push(texts.complete)
+  if (why.missing === 0 && why.next === null && why.steps.every((s) => s.told.length + s.persons === 0)) made.push(texts.complete)
   else if (why.ended === 'stopped') made.push(texts.noCampaign)
   else if (why.steps.length === 0) made.push(texts.noLadder)
   else if (why.due_at !== null && why.steps.every((s) => s.state === 'next' || s.state === 'later')) made.push(fill(texts.notDue, { due: clock(why.due_at) }))
@@ -54,7 +54,7 @@ export function sentencesOf(why: Part, clock: Clock): Text[] {
 function past(steps: readonly StepShape[], clock: Clock): Text[] {
   const made: Text[] = []
   const sent = steps.filter((s) => s.state === 'told')
-  for (const [at, list] of Map.groupBy(sent, (s) => clock(firstSent(s) ?? s.at))) {
+  for (const [at, list] of Map.groupBy(sent, (s) => clock(s.sent_at ?? s.at))) {
     const who = join(list.map((s) => s.title), '和', ' and ')
     made.push({ zh: fill(texts.told, { at, who: who.zh }).zh, en: fill(texts.told, { at, who: who.en }).en })
   }
@@ -76,8 +76,6 @@ function past(steps: readonly StepShape[], clock: Clock): Text[] {
   }
   return made
 }
-
-const firstSent = (s: StepShape): string | undefined => s.told.flatMap((t) => t.sent_at ?? []).sort()[0]
 
 const passedWords = (passed: StepShape['unsent'][number]['passed']): Text => {
   const list = passed.map((p) => {

@@ -169,6 +169,7 @@ function stepOf(read: Read, rung: Timed, escalation: EscalationRow | undefined, 
     title: titleOf(read, rung.step),
     at: new Date(rung.at).toISOString(),
     state,
+    sent_at: iso(told.find((n) => n.sent_at !== null)?.sent_at ?? null),
     persons: told.filter((n) => n.via === 'owner').length,
     told: told
       .filter((n) => n.via !== 'owner')

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { localDate } from '#platform/local-time.ts'
-import { type Organisation, organisationChanged, subjectsChanged } from '../organisation.ts'
+import { type Organisation, forgetSubjects, subjectsChanged } from '../organisation.ts'
 import type { Subject } from '../subjects.ts'
 import { consentBy } from './age.ts'
 import { notice } from './notice.ts'
@@ -65,7 +65,7 @@ const row = (w: Work, choice: Choice) => ({
 })
 
 async function tell(w: Work, household: Subject): Promise<void> {
-  await organisationChanged(w)
+  await forgetSubjects(w, [household.id])
   await w.announce(subjectsChanged, { subjects: [{ kind: 'household', id: household.id }], reason: 'consent' })
   w.touch(household.unit.id)
 }
