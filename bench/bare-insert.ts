@@ -16,7 +16,10 @@ const app = Fastify({ logger: false })
 app.post('/api/reports', async (request, reply) => {
   const r = request.body as { id: string; form: string; observed_at: string; answers: object }
   const now = new Date()
-  await pool.query({ ...insert, values: [r.id, nothing, nothing, nothing, r.form, r.observed_at, now, r.answers, randomBytes(16)] })
+  await pool.query({
+    ...insert,
+    values: [r.id, nothing, nothing, nothing, r.form, r.observed_at, now, r.answers, randomBytes(16)],
+  })
   reply.code(201)
   return { id: r.id, received_at: now, flags: [], met: [] }
 })

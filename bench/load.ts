@@ -83,7 +83,15 @@ export async function run(plan: Plan): Promise<Result> {
   const used = process.cpuUsage(cpu)
   times.sort()
   const at = (q: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * q))]! * 100) / 100
-  return { seconds, perSecond: (plan.requests * plan.each) / seconds, p50: at(0.5), p99: at(0.99), statuses, cpuSeconds: (used.user + used.system) / 1e6 }
+  return {
+    seconds,
+    perSecond: (plan.requests * plan.each) / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    statuses,
+    cpuSeconds: (used.user + used.system) / 1e6,
+  }
 }
 
-if (process.env.BENCH_PLAN) process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.env.BENCH_PLAN) as Plan))}\n`)
+if (process.env.BENCH_PLAN)
+  process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.env.BENCH_PLAN) as Plan))}\n`)

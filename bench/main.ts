@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { openEmbedded } from '#platform/database/embedded.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { localDate } from '#platform/local-time.ts'
+import { type BoardTimes, loadTasks, time } from './boards.ts'
 import type { Plan, Result } from './load.ts'
 import { benchToken, firstNumber, morningZone, seedPeople, seedTasks } from './world.ts'
 
@@ -17,6 +19,7 @@ const { values, positionals } = parseArgs({
     people: { type: 'string', default: '100000' },
     requests: { type: 'string', default: '40000' },
     connections: { type: 'string', default: '64,256' },
+    sizes: { type: 'string', default: '1000,10000,100000,1000000' },
   },
 })
 const rounds = Number(values.rounds)
@@ -33,13 +36,17 @@ await migrate(embedded.ownerUrl, key)
 const owner = new pg.Pool({ connectionString: embedded.ownerUrl, max: 2 })
 const now = new Date()
 await owner.query('select make_partitions($1)', [now])
-const settings = await owner.query(`select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes') order by 1`)
+const settings = await owner.query(
+  `select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes') order by 1`,
+)
 print(settings.rows.map((r) => `${r.name}=${r.setting}`).join(' '))
 
-await seedPeople(owner, people, morningZone(now.getTime()), now)
-print(`tasks of ${people} people: ${(await seedTasks(embedded.ownerUrl, key, dataDir)).toFixed(1)} s`)
-await owner.query('create table bare_report (like report including defaults, primary key (id, detachment_id))')
-await owner.query('vacuum analyze')
+if (wants('intake') || wants('arrays')) {
+  await seedPeople(owner, people, morningZone(now.getTime()), now)
+  print(`tasks of ${people} people: ${(await seedTasks(embedded.ownerUrl, key, dataDir)).toFixed(1)} s`)
+  await owner.query('create table bare_report (like report including defaults, primary key (id, detachment_id))')
+  await owner.query('vacuum analyze')
+}
 
 interface Server {
   readonly port: number
@@ -48,7 +55,10 @@ interface Server {
 }
 
 async function serve(file: string, env: Record<string, string>): Promise<Server> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file)], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await new Promise<string>((done, fail) => {
     child.stdout!.once('data', (line) => done(String(line).trim()))
     child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)))
@@ -60,14 +70,17 @@ async function serve(file: string, env: Record<string, string>): Promise<Server>
       new Promise((done) => {
         child.removeAllListeners('exit')
         child.once('exit', () => done())
-        child.kill(process.env.BENCH_PROF ? "SIGTERM" : "SIGKILL")
+        child.kill(process.env.BENCH_PROF ? 'SIGTERM' : 'SIGKILL')
       }),
   }
 }
 
 async function load(plan: Omit<Plan, 'authorization' | 'observedAt'>): Promise<Result> {
   const full: Plan = { ...plan, authorization: `Bearer ${benchToken}`, observedAt: new Date().toISOString() }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'load.ts')], { env: { ...process.env, BENCH_PLAN: JSON.stringify(full) }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'load.ts')], {
+    env: { ...process.env, BENCH_PLAN: JSON.stringify(full) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let text = ''
   for await (const chunk of child.stdout!) text += chunk
   return JSON.parse(text) as Result
@@ -107,7 +120,10 @@ async function settled(): Promise<void> {
 const kinds = {
   A: { file: 'bare-insert.ts', env: { BARE_URL: embedded.ownerUrl } },
   B: { file: 'bare-http.ts', env: {} },
-  C: { file: 'muster.ts', env: { BENCH_OWNER_URL: embedded.ownerUrl, BENCH_KEY: key.toString('hex'), DATA_DIR: dataDir } },
+  C: {
+    file: 'muster.ts',
+    env: { BENCH_OWNER_URL: embedded.ownerUrl, BENCH_KEY: key.toString('hex'), DATA_DIR: dataDir },
+  },
 } as const
 type Kind = keyof typeof kinds
 type Row = Result & { memory: number; cpu: number }
@@ -116,13 +132,20 @@ async function round(kind: Kind, connections: number, requests: number, each: nu
   await reset()
   const server = await serve(kinds[kind].file, kinds[kind].env)
   if (kind === 'C') await settled()
-  await load({ port: server.port, connections, requests: Math.min(2000, requests), each: 1, first: firstNumber + people - 2000 })
+  await load({
+    port: server.port,
+    connections,
+    requests: Math.min(2000, requests),
+    each: 1,
+    first: firstNumber + people - 2000,
+  })
   const before = await cpuOf(server.process.pid!)
   const result = await load({ port: server.port, connections, requests, each, first: firstNumber })
   const cpu = (await cpuOf(server.process.pid!)) - before
   const memory = await memoryMb(server.process.pid!)
   if (process.env.BENCH_DEBUG && kind === 'C') {
-    const { rows } = await owner.query(`select (select count(*)::int from report) as reports, (select count(*)::int from task where state > 0) as met,
+    const { rows } =
+      await owner.query(`select (select count(*)::int from report) as reports, (select count(*)::int from task where state > 0) as met,
       (select count(*)::int from to_judge) as to_judge, (select count(*)::int from audit) as batches, (select sum(done)::int from tally) as done`)
     print(JSON.stringify(rows[0]))
   }
@@ -135,15 +158,21 @@ const median = (list: number[]): number => [...list].sort((a, b) => a - b)[list.
 try {
   for (const connections of wants('intake') ? values.connections.split(',').map(Number) : []) {
     const rows: Record<Kind, Row[]> = { A: [], B: [], C: [] }
-    for (let i = 0; i < rounds; i++) for (const kind of ['A', 'B', 'C'] as const) rows[kind].push(await round(kind, connections, Number(values.requests), 1))
+    for (let i = 0; i < rounds; i++)
+      for (const kind of ['A', 'B', 'C'] as const)
+        rows[kind].push(await round(kind, connections, Number(values.requests), 1))
     print(`\n${connections} connections, single reports`)
     for (const kind of ['A', 'B', 'C'] as const) {
       const of = (pick: (r: Row) => number) => median(rows[kind].map(pick))
       const statuses = JSON.stringify(rows[kind][0]!.statuses)
-      print(`${kind}  ${Math.round(of((r) => r.perSecond))}/s  p50 ${of((r) => r.p50)} ms  p99 ${of((r) => r.p99)} ms  ${of((r) => r.memory)} MB  node CPU ${of((r) => r.cpu).toFixed(0)} µs  ${statuses}`)
+      print(
+        `${kind}  ${Math.round(of((r) => r.perSecond))}/s  p50 ${of((r) => r.p50)} ms  p99 ${of((r) => r.p99)} ms  ${of((r) => r.memory)} MB  node CPU ${of((r) => r.cpu).toFixed(0)} µs  ${statuses}`,
+      )
     }
     const ratio = (x: Kind, y: Kind) => median(rows[x].map((r, i) => r.perSecond / rows[y][i]!.perSecond)).toFixed(2)
-    print(`C/A ${ratio('C', 'A')}  C/B ${ratio('C', 'B')}  p99 C/A ${(median(rows.C.map((r) => r.p99)) / median(rows.A.map((r) => r.p99))).toFixed(2)}`)
+    print(
+      `C/A ${ratio('C', 'A')}  C/B ${ratio('C', 'B')}  p99 C/A ${(median(rows.C.map((r) => r.p99)) / median(rows.A.map((r) => r.p99))).toFixed(2)}`,
+    )
   }
   if (wants('arrays')) {
     const rows: Row[] = []
@@ -153,12 +182,82 @@ try {
       await reset()
       plain.push(await plainUnnest(60))
     }
-    print(`\narrays of 1,000: C ${Math.round(median(rows.map((r) => r.perSecond)))}/s, plain unnest ${Math.round(median(plain))}/s, ratio ${median(rows.map((r, i) => r.perSecond / plain[i]!)).toFixed(2)}`)
+    print(
+      `\narrays of 1,000: C ${Math.round(median(rows.map((r) => r.perSecond)))}/s, plain unnest ${Math.round(median(plain))}/s, ratio ${median(rows.map((r, i) => r.perSecond / plain[i]!)).toFixed(2)}`,
+    )
   }
+  if (wants('boards')) await boards()
 } finally {
   await owner.end()
   await embedded.leave(undefined)
   await rm(dataDir, { recursive: true, force: true })
+}
+
+/** Each size has a database of its own in the same cluster. */
+async function boards(): Promise<void> {
+  const table = new Map<string, BoardTimes[]>()
+  const sizes = values.sizes.split(',').map(Number)
+  for (const size of sizes) {
+    const name = `boards_${size}`
+    await owner.query(`create database ${name}`)
+    const url = embedded.ownerUrl.replace(/[^/]*$/, name)
+    await migrate(url, key)
+    const pool = new pg.Pool({ connectionString: url, max: 2 })
+    await pool.query('select make_partitions($1)', [now])
+    const zone = morningZone(now.getTime())
+    await seedPeople(pool, size, zone, now)
+    const day = localDate(now.getTime(), zone)
+    const tasks = await loadTasks(pool, day, zone)
+    const of = async (kind: string): Promise<string[]> =>
+      (await pool.query(`select id from unit where kind = $1 order by no limit 200`, [kind])).rows.map((r) => r.id)
+    const ids = { station: await of('station'), detachment: await of('detachment'), service: await of('service') }
+    const server = await serve('muster.ts', {
+      BENCH_OWNER_URL: url,
+      BENCH_KEY: key.toString('hex'),
+      DATA_DIR: dataDir,
+      BENCH_SWEEP: 'off',
+    })
+    const at = `http://127.0.0.1:${server.port}`
+    const pick = (list: string[]) => (i: number) => list[i % list.length]!
+    const rows = [
+      await time('station board', (i) => `${at}/api/board?unit=${pick(ids.station)(i)}&day=${day}`, 200),
+      await time('detachment board', (i) => `${at}/api/board?unit=${pick(ids.detachment)(i)}&day=${day}`, 200),
+      await time('service board', (i) => `${at}/api/board?unit=${pick(ids.service)(i)}&day=${day}`, 40),
+      await time(
+        'list of names, station',
+        (i) =>
+          `${at}/api/board/list?unit=${pick(ids.station)(i)}&day=${day}&measure=temperature&slot=morning&state=expected`,
+        200,
+      ),
+      await time(
+        'list of names, detachment',
+        (i) =>
+          `${at}/api/board/list?unit=${pick(ids.detachment)(i)}&day=${day}&measure=temperature&slot=morning&state=expected`,
+        100,
+      ),
+      await time(
+        'list of names, service',
+        (i) =>
+          `${at}/api/board/list?unit=${pick(ids.service)(i)}&day=${day}&measure=temperature&slot=morning&state=expected`,
+        40,
+      ),
+      await time(
+        'people by name, service',
+        (i) => `${at}/api/people?unit=${pick(ids.service)(i)}&q=${encodeURIComponent(`人${i * 7}`)}`,
+        100,
+      ),
+    ]
+    await server.stop()
+    await pool.end()
+    await owner.query(`drop database ${name} with (force)`)
+    print(`\n${size} people, ${tasks} tasks`)
+    for (const row of rows) {
+      print(`${row.what.padEnd(28)} p50 ${row.p50} ms  p95 ${row.p95} ms  ${row.bytes} bytes`)
+      table.set(row.what, [...(table.get(row.what) ?? []), row])
+    }
+  }
+  print(`\np95 with ${sizes.at(-1)} people ÷ p95 with ${sizes[0]}`)
+  for (const [what, rows] of table) print(`${what.padEnd(28)} ${(rows.at(-1)!.p95 / rows[0]!.p95).toFixed(2)}`)
 }
 
 /** (d): the same columns by a plain `unnest` insert of 1,000 rows, one after the other on one connection. */

@@ -7,7 +7,8 @@ import { Hooks } from '#platform/hooks.ts'
 import { Live } from '#platform/live/live.ts'
 import type { Log } from '#platform/log.ts'
 
-const say = (fields: Record<string, unknown>, message: string) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
+const say = (fields: Record<string, unknown>, message: string) =>
+  void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
 const log: Log = { info: say, warn: say, error: say }
 const key = Buffer.from(process.env.BENCH_KEY!, 'hex')
 const app = await buildApp({

@@ -1,7 +1,8 @@
 /** The bench's world: people and their tasks of today, made set-based, with the window that is open now. */
-import pg from 'pg'
+import type pg from 'pg'
 import { buildApp } from '#app'
 import { draftCampaign, startCampaign } from '#core/orders/actions.ts'
+import { hashToken } from '#platform/access/secrets.ts'
 import { systemChance, systemClock } from '#platform/clock.ts'
 import { loadConfig } from '#platform/config.ts'
 import { connect } from '#platform/database/connect.ts'
@@ -9,7 +10,6 @@ import { Hooks } from '#platform/hooks.ts'
 import { Live } from '#platform/live/live.ts'
 import { silentLog } from '#platform/log.ts'
 import { systemContext } from '#platform/work.ts'
-import { hashToken } from '#platform/access/secrets.ts'
 
 /** First staff number; people are SG1000000 onwards. */
 export const firstNumber = 1_000_000

@@ -28,3 +28,6 @@ alter table roster_import
 create index roster_import_at on roster_import (at);
 
 grant select, insert, update, delete on roster_upload to muster_app;
+
+-- One line of explanation beside a presence entered by hand.
+alter table presence add column note text;

@@ -42,6 +42,11 @@ async function visit(size: keyof typeof sizes, language: 'zh' | 'en', t: TestApp
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) outside.push(request.url())
   })
+  page.on('console', (message) => {
+    // A refused call is part of the story; anything else that the browser says is a fault: a blocked style, a bad nesting.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
+  })
   page.on('pageerror', (error) => void complaints.push(String(error)))
   const picture = async (name: string) => {
     await page.evaluate(() => document.fonts.ready)
@@ -51,7 +56,8 @@ async function visit(size: keyof typeof sizes, language: 'zh' | 'en', t: TestApp
 }
 
 /** Nothing of a page may stick out sideways. */
-const sticksOut = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+const sticksOut = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 async function startApp(): Promise<{ t: TestApp; origin: string }> {
   const t = await testApp({ now: '2020-02-08T07:52:00+08:00' })
@@ -60,7 +66,15 @@ async function startApp(): Promise<{ t: TestApp; origin: string }> {
 }
 
 const words = {
-  zh: { name: '姓名', login: '登录名', password: '定一个密码', again: '再输一遍', next: '下一步', sample: '先用样例支队', enter: '进入同舟' },
+  zh: {
+    name: '姓名',
+    login: '登录名',
+    password: '定一个密码',
+    again: '再输一遍',
+    next: '下一步',
+    sample: '先用样例支队',
+    enter: '进入同舟',
+  },
   en: {
     name: 'Name',
     login: 'Sign-in name',
@@ -122,7 +136,11 @@ describe('signing in', () => {
     const person = world.people.赵建国!
     await t.signIn(person, 'chief', world.datong.id)
     const code = await t.work(async (w) => {
-      const account = await w.tx.selectFrom('account').select('id').where('person_id', '=', person.id).executeTakeFirstOrThrow()
+      const account = await w.tx
+        .selectFrom('account')
+        .select('id')
+        .where('person_id', '=', person.id)
+        .executeTakeFirstOrThrow()
       await w.tx.updateTable('account').set({ staff_no_key: 'SG0010' }).where('id', '=', account.id).execute()
       return (await issueCode(w, account.id)).code
     })

@@ -3,8 +3,9 @@ import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { sweepSecondReadings } from './alerts/second.ts'
-import { escalationRoutes } from './escalation/routes.ts'
+import { callListRoutes, closeCallLists } from './call-list/routes.ts'
 import { beat, recordDowntime } from './escalation/heartbeat.ts'
+import { escalationRoutes } from './escalation/routes.ts'
 import { sweepLadders } from './escalation/sweep.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { todayRoutes } from './today/routes.ts'
@@ -16,8 +17,10 @@ export const alertsPart: Part<Core> = {
     escalationRoutes(http, core)
     noticeRoutes(http, core)
     todayRoutes(http, core)
+    callListRoutes(http, core)
   },
   start: recordDowntime,
+  stop: closeCallLists,
   sweeps: [
     { name: 'alerts.heartbeat', everySeconds: 15, run: beat },
     { name: 'alerts.second', everySeconds: 0, run: sweepSecondReadings },

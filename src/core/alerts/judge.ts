@@ -48,7 +48,8 @@ const withoutCampaign: Alerts = {
   secondReading: { afterMinutes: 10, withinMinutes: 20, rules: ['fever'] },
 }
 
-export const alertSettings = (core: Core, unitId: string): Alerts => campaignFor(core, unitId)?.playbook.alerts ?? withoutCampaign
+export const alertSettings = (core: Core, unitId: string): Alerts =>
+  campaignFor(core, unitId)?.playbook.alerts ?? withoutCampaign
 
 const minutesLater = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000)
 
@@ -65,14 +66,19 @@ export async function judgeReport(core: Core, w: Work, report: JudgedReport): Pr
   const settings = alertSettings(core, report.unit_id)
   const feverRules = new Set(settings.secondReading.rules)
   const readings = report.subject_kind === 'person' ? await readingsOf(w, report.subject_id, feverRules) : []
-  if (readings.length > 0) await judgeReadings(core, w, aboutSubject(report), readings, report.id, settings)
+  if (readings.length > 0) await judgeReadings(core, w, aboutSubject(report), readings, settings)
   for (const flag of flagsOf(core, report, readings)) {
     if (report.subject_kind === 'person' && feverRules.has(flag.code)) continue
-    for (const about of await whom(w, report, flag)) await note(core, w, about, flag, report, settings)
+    for (const about of await whom(w, report, flag)) await note(w, about, flag, report, settings)
   }
 }
 
-const aboutSubject = (r: JudgedReport): About => ({ kind: r.subject_kind, id: r.subject_id, unitId: r.unit_id, detachmentId: r.detachment_id })
+const aboutSubject = (r: JudgedReport): About => ({
+  kind: r.subject_kind,
+  id: r.subject_id,
+  unitId: r.unit_id,
+  detachmentId: r.detachment_id,
+})
 
 /** The newest version of each reading of the last 24 hours. */
 async function readingsOf(w: Work, subjectId: string, feverRules: ReadonlySet<string>): Promise<Reading[]> {
@@ -109,15 +115,21 @@ async function whom(w: Work, report: JudgedReport, flag: Flag): Promise<About[]>
   }
   if (flag.about === 'entry' && flag.person !== undefined) {
     const member = (await membersAmong(w.tx, [flag.person])).get(flag.person)
-    return member ? [{ kind: 'person', id: flag.person, unitId: member.unit_id, detachmentId: member.detachment_id }] : []
+    return member
+      ? [{ kind: 'person', id: flag.person, unitId: member.unit_id, detachmentId: member.detachment_id }]
+      : []
   }
   return flag.about === 'entry' ? [] : [aboutSubject(report)]
 }
 
 /** Opens an alert for a finding, or lets it join the one that is open. */
-async function note(core: Core, w: Work, about: About, flag: Flag, report: JudgedReport, settings: Alerts): Promise<void> {
+async function note(w: Work, about: About, flag: Flag, report: JudgedReport, settings: Alerts): Promise<void> {
   const own = ['fever', 'medicine', 'jump']
-  const known = await openAlertOf(w.tx, about.id, own.includes(flag.code) ? [...new Set([flag.code, ...own])] : [flag.code])
+  const known = await openAlertOf(
+    w.tx,
+    about.id,
+    own.includes(flag.code) ? [...new Set([flag.code, ...own])] : [flag.code],
+  )
   const seen = { code: flag.code, text: flag.text, at: report.observed_at.toISOString() }
   if (known) {
     const also = known.detail.also ?? []
@@ -130,13 +142,30 @@ async function note(core: Core, w: Work, about: About, flag: Flag, report: Judge
   // Judged again after it was closed: the same report opens nothing twice.
   if (report.received_at.getTime() <= (await assessedUntil(w.tx, about.id, flag.code))) return
   const household = report.subject_kind === 'household' ? { household: report.subject_id } : {}
-  await open(core, w, about, flag.code, flag.level, { code: flag.code, text: flag.text, ...household }, report.id, settings, false)
+  await open(
+    w,
+    about,
+    flag.code,
+    flag.level,
+    { code: flag.code, text: flag.text, ...household },
+    report.id,
+    settings,
+    false,
+  )
 }
 
 /** Judges a person's readings together. Also asked before a missing second reading turns an alert red. */
-export async function judgeReadings(core: Core, w: Work, about: About, readings: readonly Reading[], reportId: string, settings: Alerts): Promise<void> {
+export async function judgeReadings(
+  core: Core,
+  w: Work,
+  about: About,
+  readings: readonly Reading[],
+  settings: Alerts,
+): Promise<void> {
   const known = await openAlertOf(w.tx, about.id, ['fever'])
-  const until = known ? (known.assessed_at?.getTime() ?? (await assessedUntil(w.tx, about.id, 'fever'))) : await assessedUntil(w.tx, about.id, 'fever')
+  const until = known
+    ? (known.assessed_at?.getTime() ?? (await assessedUntil(w.tx, about.id, 'fever')))
+    : await assessedUntil(w.tx, about.id, 'fever')
   const asKnown = known && { state: known.state as 'open' | 'assessed' | 'controlled', level: known.level }
   const verdict = judgeFever(readings, until, asKnown ?? null)
   if (verdict.verdict === 'none') return
@@ -145,13 +174,27 @@ export async function judgeReadings(core: Core, w: Work, about: About, readings:
     const worst = readings.filter((r) => r.fever).sort((a, b) => b.celsius - a.celsius)[0]!
     const detail: AlertDetail = { code: 'fever', text: feverText(worst.celsius), readings: shown }
     const raised = verdict.level === 'red' ? { raised_why: 'second' as const, raised_at: w.now.toISOString() } : {}
-    await open(core, w, about, 'fever', verdict.level, { ...detail, ...raised }, worst.report, settings, verdict.level === 'amber')
+    await open(
+      w,
+      about,
+      'fever',
+      verdict.level,
+      { ...detail, ...raised },
+      worst.report,
+      settings,
+      verdict.level === 'amber',
+    )
     return
   }
   if (!known) return
   const detail = { ...known.detail, readings: shown.length > 0 ? shown : known.detail.readings }
-  if (verdict.verdict === 'raise') return raise(core, w, { ...known, detail }, known.state === 'open' ? 'second' : 'again')
-  await changeAlert(w.tx, known.id, { ...unchanged(known), detail, secondUntilAt: verdict.second ? null : known.second_until_at })
+  if (verdict.verdict === 'raise')
+    return raise(core, w, { ...known, detail }, known.state === 'open' ? 'second' : 'again')
+  await changeAlert(w.tx, known.id, {
+    ...unchanged(known),
+    detail,
+    secondUntilAt: verdict.second ? null : known.second_until_at,
+  })
   w.touch(known.unit_id)
 }
 
@@ -160,7 +203,12 @@ export async function readingsFor(core: Core, w: Work, alert: AlertRow): Promise
 }
 
 /** Turns an alert red: it has to be assessed within the red hour, and its ladder begins anew. */
-export async function raise(core: Core, w: Work, alert: AlertRow, why: 'second' | 'no_second' | 'again'): Promise<void> {
+export async function raise(
+  core: Core,
+  w: Work,
+  alert: AlertRow,
+  why: 'second' | 'no_second' | 'again',
+): Promise<void> {
   const settings = alertSettings(core, alert.unit_id)
   await changeAlert(w.tx, alert.id, {
     level: 'red',
@@ -170,12 +218,18 @@ export async function raise(core: Core, w: Work, alert: AlertRow, why: 'second' 
     dueAt: minutesLater(w.now, settings.assessMinutes.red),
   })
   await restartLadder(w.tx, alert.id, w.now)
-  w.audit({ action: 'alert.raised', detachmentId: alert.detachment_id, unitId: alert.unit_id, subjectKind: 'alert', subjectId: alert.id, detail: { why } })
+  w.audit({
+    action: 'alert.raised',
+    detachmentId: alert.detachment_id,
+    unitId: alert.unit_id,
+    subjectKind: 'alert',
+    subjectId: alert.id,
+    detail: { why },
+  })
   w.touch(alert.unit_id)
 }
 
 async function open(
-  core: Core,
   w: Work,
   about: About,
   kind: string,
@@ -199,11 +253,24 @@ async function open(
     dueAt: minutesLater(w.now, settings.assessMinutes[level]),
   })
   if (id === undefined) return
-  w.audit({ action: 'alert.opened', detachmentId: about.detachmentId, unitId: about.unitId, subjectKind: 'alert', subjectId: id, detail: { kind, level } })
+  w.audit({
+    action: 'alert.opened',
+    detachmentId: about.detachmentId,
+    unitId: about.unitId,
+    subjectKind: 'alert',
+    subjectId: id,
+    detail: { kind, level },
+  })
   w.touch(about.unitId)
 }
 
-const unchanged = (a: AlertRow) => ({ level: a.level, state: a.state, detail: a.detail, secondUntilAt: a.second_until_at, dueAt: a.due_at })
+const unchanged = (a: AlertRow) => ({
+  level: a.level,
+  state: a.state,
+  detail: a.detail,
+  secondUntilAt: a.second_until_at,
+  dueAt: a.due_at,
+})
 
 const shownReading = (r: Reading) => ({
   report: r.report,

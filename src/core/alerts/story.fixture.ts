@@ -1,18 +1,18 @@
 /** A small detachment for the stories of this part: named people, their posts, one campaign, and a clock to move. */
 import { createHash } from 'node:crypto'
-import { type Core } from '#core/core.ts'
+import type { Core } from '#core/core.ts'
 import { Orders } from '#core/orders/orders.ts'
 import type { Measure, Playbook } from '#core/orders/playbook/schema.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
+import { permissionsOf } from '#core/organisation/roles.ts'
 import { countsOf } from '#core/tasks/states.ts'
-import { type Actor, type Grant } from '#platform/access/actor.ts'
+import type { Actor, Grant } from '#platform/access/actor.ts'
 import { MovedClock, systemChance, uuid8 } from '#platform/clock.ts'
 import { loadConfig } from '#platform/config.ts'
 import { Hooks } from '#platform/hooks.ts'
 import { Live } from '#platform/live/live.ts'
 import { silentLog } from '#platform/log.ts'
 import type { Services } from '#platform/services.ts'
-import { permissionsOf } from '#core/organisation/roles.ts'
 import type { Context } from '#platform/work.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 
@@ -20,7 +20,13 @@ import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 export const idOf = (words: string): string => uuid8(0, createHash('sha256').update(words).digest())
 
 const words = (zh: string, en = zh) => ({ zh, en })
-const post = (code: string, zh: string, at: string[]) => ({ code, title: words(zh, code), roster: true, at, role: null })
+const post = (code: string, zh: string, at: string[]) => ({
+  code,
+  title: words(zh, code),
+  roster: true,
+  at,
+  role: null,
+})
 const allStations = ['station', 'office']
 
 const measure = (code: string, zh: string, over: Partial<Measure>): Measure =>
@@ -46,8 +52,22 @@ const measure = (code: string, zh: string, over: Partial<Measure>): Measure =>
 export const measures: Record<string, Measure> = {
   temperature: measure('temperature', '体温监测', {
     slots: [
-      { code: 'morning', title: words('晨检', 'Morning'), short: words('晨检', 'Morning'), opens: '04:00', due: '07:30', closes: '13:00' },
-      { code: 'evening', title: words('晚检', 'Evening'), short: words('晚检', 'Evening'), opens: '13:00', due: '19:30', closes: '24:00' },
+      {
+        code: 'morning',
+        title: words('晨检', 'Morning'),
+        short: words('晨检', 'Morning'),
+        opens: '04:00',
+        due: '07:30',
+        closes: '13:00',
+      },
+      {
+        code: 'evening',
+        title: words('晚检', 'Evening'),
+        short: words('晚检', 'Evening'),
+        opens: '13:00',
+        due: '19:30',
+        closes: '24:00',
+      },
     ],
   }),
   'roll-call': measure('roll-call', '在岗点名', {
@@ -65,7 +85,13 @@ export const measures: Record<string, Measure> = {
   }),
 }
 
-const step = (code: string, tells: string, at: string[], posts: string[]) => ({ code, title: words(code), tells, at, posts })
+const step = (code: string, tells: string, at: string[], posts: string[]) => ({
+  code,
+  title: words(code),
+  tells,
+  at,
+  posts,
+})
 
 export const playbook = {
   playbook: 'respiratory',
@@ -147,7 +173,11 @@ export class Story {
 
   /** Another node on the same database and clock. */
   async secondNode(): Promise<Core> {
-    const core = { ...this.core, organisation: new Organisation(this.core.services), orders: new Orders(this.core.services) } as Core
+    const core = {
+      ...this.core,
+      organisation: new Organisation(this.core.services),
+      orders: new Orders(this.core.services),
+    } as Core
     await core.organisation.refresh()
     await core.orders.refresh()
     return core
@@ -198,7 +228,11 @@ export class Story {
       JSON.stringify(words('疫情防控十三项措施', 'Thirteen measures')),
       epoch,
     ])
-    await this.sql(`insert into clause values ($1, $2, '4', '四', $3, $3, 4)`, [idOf('clause'), idOf('directive'), JSON.stringify(words('体温监测', 'Temperature'))])
+    await this.sql(`insert into clause values ($1, $2, '4', '四', $3, $3, 4)`, [
+      idOf('clause'),
+      idOf('directive'),
+      JSON.stringify(words('体温监测', 'Temperature')),
+    ])
     for (const [code, content] of Object.entries(measures))
       await this.sql(
         `insert into measure (id, campaign_id, clause_id, code, version, content, state, valid_from, sort) values ($1, $2, $3, $4, 1, $5, 'on', $6, 1)`,
@@ -214,7 +248,16 @@ export class Story {
     await this.sql(
       `insert into unit (id, parent_id, kind, name, no, path, detachment_id, sort, created_at) overriding system value
        values ($1, $2, $3, $4, $5, $6, $7, $5, $8)`,
-      [unitId(fullName), parent, kind, names.at(-1), no, above ? `${above.path}.${no}` : String(no), unitId('舜耕支队'), epoch],
+      [
+        unitId(fullName),
+        parent,
+        kind,
+        names.at(-1),
+        no,
+        above ? `${above.path}.${no}` : String(no),
+        unitId('舜耕支队'),
+        epoch,
+      ],
     )
   }
 
@@ -226,19 +269,19 @@ export class Story {
       [person(name), unitId('舜耕支队'), unitId(unit), no, name, `1385500${String(this.#no).padStart(4, '0')}`, epoch],
     )
     if (post)
-      await this.sql(`insert into appointment (id, person_id, unit_id, post, from_at, source) values ($1, $2, $3, $4, $5, 'roster')`, [
-        idOf(`appointment ${name}`),
-        person(name),
-        unitId(unit),
-        post,
-        epoch,
-      ])
+      await this.sql(
+        `insert into appointment (id, person_id, unit_id, post, from_at, source) values ($1, $2, $3, $4, $5, 'roster')`,
+        [idOf(`appointment ${name}`), person(name), unitId(unit), post, epoch],
+      )
   }
 
   /** A household of one member with one relative, counted at the member's unit. */
   async household(member: string, relative: string): Promise<string> {
     const id = idOf(`household ${member}`)
-    await this.sql(`insert into household (id, detachment_id, unit_id, created_at) select $1, detachment_id, unit_id, $3 from person where id = $2`, [id, person(member), epoch])
+    await this.sql(
+      `insert into household (id, detachment_id, unit_id, created_at) select $1, detachment_id, unit_id, $3 from person where id = $2`,
+      [id, person(member), epoch],
+    )
     await this.sql('insert into household_member values ($1, $2, 0)', [id, person(member)])
     await this.sql(
       `insert into person (id, kind, detachment_id, unit_id, household_id, relation, name, created_at)
@@ -250,18 +293,29 @@ export class Story {
 
   /** Puts a person somewhere else from now on. */
   async away(name: string, kind: string, from = '2020-02-07T00:00:00+08:00'): Promise<void> {
-    await this.sql(`insert into presence (id, person_id, kind, during, source, entered_at) values ($1, $2, $3, tstzrange($4, null), 'hand', $4)`, [
-      idOf(`presence ${name} ${kind}`),
-      person(name),
-      kind,
-      from,
-    ])
+    await this.sql(
+      `insert into presence (id, person_id, kind, during, source, entered_at) values ($1, $2, $3, tstzrange($4, null), 'hand', $4)`,
+      [idOf(`presence ${name} ${kind}`), person(name), kind, from],
+    )
   }
 
   /** One task with its tally, as reconcile makes it. @returns its id */
-  async task(code: string, slot: string, subject: { kind: string; id: string }, times: { day: string; opens: string; due: string; closes: string }): Promise<string> {
-    const id = uuid8(Date.parse(`${times.day}T00:00:00Z`), createHash('sha256').update(`${code} ${subject.id} ${slot} ${times.day}`).digest())
-    const at = (time: string) => new Date(time === '24:00' ? Date.parse(`${times.day}T00:00:00+08:00`) + 86_400_000 : Date.parse(`${times.day}T${time}:00+08:00`))
+  async task(
+    code: string,
+    slot: string,
+    subject: { kind: string; id: string },
+    times: { day: string; opens: string; due: string; closes: string },
+  ): Promise<string> {
+    const id = uuid8(
+      Date.parse(`${times.day}T00:00:00Z`),
+      createHash('sha256').update(`${code} ${subject.id} ${slot} ${times.day}`).digest(),
+    )
+    const at = (time: string) =>
+      new Date(
+        time === '24:00'
+          ? Date.parse(`${times.day}T00:00:00+08:00`) + 86_400_000
+          : Date.parse(`${times.day}T${time}:00+08:00`),
+      )
     const [unit] = await this.sql<{ unit_id: string }>(
       `select unit_id from person where id = $1 union all select unit_id from household where id = $1 union all select id from unit where id = $1`,
       [subject.id],
@@ -269,7 +323,21 @@ export class Story {
     await this.sql(
       `insert into task (id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id, form, opens_at, due_at, closes_at, measure_ids, made_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $10)`,
-      [id, unitId('舜耕支队'), unit!.unit_id, code, times.day, slot, subject.kind, subject.id, measures[code]!.form, at(times.opens), at(times.due), at(times.closes), [idOf(`measure ${code}`)]],
+      [
+        id,
+        unitId('舜耕支队'),
+        unit!.unit_id,
+        code,
+        times.day,
+        slot,
+        subject.kind,
+        subject.id,
+        measures[code]!.form,
+        at(times.opens),
+        at(times.due),
+        at(times.closes),
+        [idOf(`measure ${code}`)],
+      ],
     )
     await this.sql(
       `insert into tally as y (unit_id, day, measure, slot, detachment_id, opens_at, due_at, closes_at, expected) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)
@@ -283,14 +351,18 @@ export class Story {
   async morning(...names: string[]): Promise<string[]> {
     const times = { day: '2020-02-08', opens: '04:00', due: '07:30', closes: '13:00' }
     const made: string[] = []
-    for (const name of names) made.push(await this.task('temperature', 'morning', { kind: 'person', id: person(name) }, times))
+    for (const name of names)
+      made.push(await this.task('temperature', 'morning', { kind: 'person', id: person(name) }, times))
     return made
   }
 
   /** A task's state changes, and its tally with it. */
   async settle(taskId: string, state: number): Promise<void> {
     const c = countsOf(state, false)
-    const [t] = await this.sql<Record<string, unknown>>('update task set state = $2 where id = $1 returning unit_id, day, measure, slot', [taskId, state])
+    const [t] = await this.sql<Record<string, unknown>>(
+      'update task set state = $2 where id = $1 returning unit_id, day, measure, slot',
+      [taskId, state],
+    )
     await this.sql(
       `update tally set done = done + $5, late = late + $6, exempt = exempt + $7 where unit_id = $1 and day = $2 and measure = $3 and slot = $4`,
       [t!.unit_id, t!.day, t!.measure, t!.slot, c.done, c.late, c.exempt],
@@ -299,8 +371,21 @@ export class Story {
 
   /** Somebody acting in a role at a unit. */
   as(name: string, role: string, unit: string): Context {
-    const grant: Grant = { id: idOf(`grant ${name}`), role, unitId: unitId(unit), path: this.core.organisation.pathOf(unitId(unit))!, permissions: permissionsOf(role) }
-    const actor: Actor = { kind: 'account', id: idOf(`account ${name}`), personId: person(name), householdId: null, name, grants: [grant] }
+    const grant: Grant = {
+      id: idOf(`grant ${name}`),
+      role,
+      unitId: unitId(unit),
+      path: this.core.organisation.pathOf(unitId(unit))!,
+      permissions: permissionsOf(role),
+    }
+    const actor: Actor = {
+      kind: 'account',
+      id: idOf(`account ${name}`),
+      personId: person(name),
+      householdId: null,
+      name,
+      grants: [grant],
+    }
     return { services: this.core.services, actor, language: 'zh' }
   }
 

@@ -1,9 +1,10 @@
 /** The unit that a request names: by id, path or names; where none is named, the one at which the reader acts. */
+
+import type { Core } from '#core/core.ts'
+import type { Unit } from '#core/organisation/tree.ts'
 import { holds } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import type { Context } from '#platform/work.ts'
-import type { Core } from '#core/core.ts'
-import type { Unit } from '#core/organisation/tree.ts'
 
 /** @throws Problem `not-found` */
 export function unitAsked(core: Core, context: Context, key: string | undefined, permission: string): Unit {

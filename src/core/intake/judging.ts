@@ -15,7 +15,7 @@ export interface ToJudge {
   readonly why: string
 }
 
-/** The report to be judged, with the instants of all versions that it touches. */
+/** The report to be judged, with the instants of all its versions: one that no longer counts leaves its task open. */
 export interface JudgedReport {
   readonly id: string
   readonly detachment_id: string
@@ -56,7 +56,10 @@ async function judgeOne(core: Core, w: Work, report: JudgedReport): Promise<void
 async function load(w: Work, ids: readonly string[]): Promise<JudgedReport[]> {
   const { rows } = await sql<JudgedReport>`select r.id, r.detachment_id, r.unit_id, r.subject_kind, r.subject_id, r.form, r.form_version,
       r.observed_at, r.received_at, r.answers, r.flags, r.corrects,
-      array(select o.observed_at from report o where o.id = r.id or o.id = r.corrects or o.corrects = r.id) as instants
+      array(with recursive v as (
+          select r.id, r.corrects, r.observed_at
+          union select o.id, o.corrects, o.observed_at from v join report o on o.id = v.corrects or o.corrects = v.id)
+        select v.observed_at from v) as instants
     from report r where r.id = any(${ids}::uuid[]) order by r.received_at, r.id`.execute(w.tx)
   return rows
 }

@@ -34,7 +34,7 @@ with input as materialized (
 ), met as (
   update task t set
     state = case when f.received_at <= t.due_at then 1 when f.first_tried_at <= t.due_at then 3 else 2 end,
-    flagged = f.flags <> '', met_by = f.id, met_at = f.received_at
+    flagged = t.flagged or f.flags <> '', met_by = f.id, met_at = f.received_at
   from fresh f
   where f.fast and t.subject_id = f.subject_id and t.id >= $25::uuid and t.id < $26::uuid
     and t.opens_at <= f.observed_at and f.observed_at < t.closes_at and f.received_at < t.closes_at

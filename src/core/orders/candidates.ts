@@ -8,7 +8,12 @@ import type { Candidate } from './roster-facts.ts'
 const shown = 3
 
 /** @param there members who are there, by unit */
-export function candidatesFor(duty: Duty, posts: readonly Post[], tree: UnitTree, there: ReadonlyMap<string, readonly Candidate[]>): Candidate[] {
+export function candidatesFor(
+  duty: Duty,
+  posts: readonly Post[],
+  tree: UnitTree,
+  there: ReadonlyMap<string, readonly Candidate[]>,
+): Candidate[] {
   const titles = posts.map((p) => p.title.zh)
   const found: { rank: number; person: Candidate }[] = []
   for (const unit of tree.below(duty.unit)) {

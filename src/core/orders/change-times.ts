@@ -1,8 +1,9 @@
 /** Changes a measure's slots or ladder, from the first moment at which that tears no window apart. */
+
+import { addDays, localDate, localInstant } from '#platform/local-time.ts'
 import type { Wrong } from '#platform/problems.ts'
 import { fill } from '#platform/texts.ts'
-import type { Late, LadderStep, Measure, Slot } from './playbook/schema.ts'
-import { addDays, localDate, localInstant } from '#platform/local-time.ts'
+import type { LadderStep, Late, Measure, Slot } from './playbook/schema.ts'
 import { minutesOf, windows } from './schedule/windows.ts'
 import type { TimesInput } from './schema.ts'
 import { ordersTexts } from './texts.ts'
@@ -12,14 +13,20 @@ import { checkTimes } from './times.ts'
 export function withTimes(measure: Measure, times: TimesInput): { measure: Measure; wrong: Wrong[] } {
   const wrong: Wrong[] = []
   for (const s of times.slots ?? []) {
-    if (!measure.slots.some((k) => k.code === s.code)) wrong.push({ at: `slots.${s.code}`, text: fill(ordersTexts.noSuchSlot, { slot: s.code }) })
+    if (!measure.slots.some((k) => k.code === s.code))
+      wrong.push({ at: `slots.${s.code}`, text: fill(ordersTexts.noSuchSlot, { slot: s.code }) })
   }
   const late: Record<string, number | null> = { ...measure.late }
   for (const [step, minutes] of Object.entries(times.late ?? {})) {
     if (step in late) late[step as LadderStep] = minutes
     else wrong.push({ at: `late.${step}`, text: fill(ordersTexts.noSuchStep, { step }) })
   }
-  const slots = measure.slots.map((known) => mergeSlot(known, times.slots?.find((s) => s.code === known.code)))
+  const slots = measure.slots.map((known) =>
+    mergeSlot(
+      known,
+      times.slots?.find((s) => s.code === known.code),
+    ),
+  )
   const changed: Measure = { ...measure, slots, late: late as Late }
   return { measure: changed, wrong: wrong.length > 0 ? wrong : checkTimes(changed) }
 }

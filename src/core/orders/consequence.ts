@@ -20,11 +20,15 @@ export async function consequence(core: Core, context: Context, id: string, code
     may(w.actor, 'campaign.manage', unit.path)
     const own = (await measureRows(w.tx, id)).filter((m) => m.state === 'on' && (code === undefined || m.code === code))
     const codes = [...new Set(own.map((m) => m.code))]
-    const others = core.orders.measures.filter((m) => m.campaignId !== id && codes.includes(m.code) && (within(unit.path, m.path) || within(m.path, unit.path)))
+    const others = core.orders.measures.filter(
+      (m) => m.campaignId !== id && codes.includes(m.code) && (within(unit.path, m.path) || within(m.path, unit.path)),
+    )
     const titles = core.orders.campaigns.filter((c) => others.some((m) => m.campaignId === c.id)).map((c) => c.title)
     const { rows } = await sql<{ open: number; met: number }>`
       select coalesce(sum(expected - done - late - received_late - exempt), 0)::int as open, coalesce(sum(done + late + received_late), 0)::int as met
-      from tally where due_at > ${w.now} and measure = any(${codes}::text[]) and unit_id in (select id from unit where path <@ ${unit.path}::ltree)`.execute(w.tx)
+      from tally where due_at > ${w.now} and measure = any(${codes}::text[]) and unit_id in (select id from unit where path <@ ${unit.path}::ltree)`.execute(
+      w.tx,
+    )
     return { open: rows[0]!.open, met: rows[0]!.met, also_asked_by: titles }
   })
 }

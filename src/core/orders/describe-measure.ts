@@ -1,4 +1,6 @@
 /** One measure as its clause's page shows it: whom it expects, when, who answers and where nobody does. */
+
+import { addDays, localDate } from '#platform/local-time.ts'
 import type { Text } from '#platform/texts.ts'
 import type { Core } from '../core.ts'
 import type { Unit } from '../organisation/tree.ts'
@@ -6,7 +8,6 @@ import { candidatesFor } from './candidates.ts'
 import { type Duty, dutiesOf, dutyPosts } from './duties.ts'
 import type { Measure, Playbook, Post } from './playbook/schema.ts'
 import { type RosterFacts, subjectsOf, unitsWithSubjects } from './roster-facts.ts'
-import { addDays, localDate } from '#platform/local-time.ts'
 import { occurrencesOn } from './schedule/occurrences.ts'
 import { timeOf, windows } from './schedule/windows.ts'
 import type { Gap, MeasureView } from './schema.ts'
@@ -52,11 +53,18 @@ export function measureView(seen: Seen, versions: readonly MeasureRow[]): { clau
       slots: slotViews(m),
       late: m.late as Record<string, number | null>,
       owner: ownerTitle(m, playbook),
+      by_subject: m.owner === 'self' || m.owner === 'household',
       deputy: m.deputy ? titleOf(m.deputy, playbook) : null,
       on_behalf: (m.onBehalf ?? []).map((code) => titleOf(code, playbook)),
       night_hold: m.nightHold,
       valid_from: row.valid_from.toISOString(),
-      ...(next && { next: { valid_from: next.valid_from.toISOString(), slots: slotViews(next.content), late: next.content.late as Record<string, number | null> } }),
+      ...(next && {
+        next: {
+          valid_from: next.valid_from.toISOString(),
+          slots: slotViews(next.content),
+          late: next.content.late as Record<string, number | null>,
+        },
+      }),
       subjects,
       slots_a_day: slotsADay,
       tasks_a_day: subjects * slotsADay,
@@ -70,11 +78,19 @@ function slotViews(m: Measure): MeasureView['slots'] {
   const times = new Map(windows(m.slots).map((x) => [x.slot, x]))
   return m.slots.map((s) => {
     const x = times.get(s.code)!
-    return { code: s.code, title: s.title, short: s.short, opens: timeOf(x.opens), due: timeOf(x.due), closes: timeOf(x.closes) }
+    return {
+      code: s.code,
+      title: s.title,
+      short: s.short,
+      opens: timeOf(x.opens),
+      due: timeOf(x.due),
+      closes: timeOf(x.closes),
+    }
   })
 }
 
-const titleOf = (code: string, playbook: Playbook): Text => playbook.posts.find((p) => p.code === code)?.title ?? { zh: code, en: code }
+const titleOf = (code: string, playbook: Playbook): Text =>
+  playbook.posts.find((p) => p.code === code)?.title ?? { zh: code, en: code }
 
 function ownerTitle(m: Measure, playbook: Playbook): Text {
   if (m.owner === 'self') return ordersTexts.self
@@ -84,7 +100,9 @@ function ownerTitle(m: Measure, playbook: Playbook): Text {
 
 function kindsOf(m: Measure, playbook: Playbook): Text[] {
   if (m.subject !== 'place') return []
-  return (m.placeKinds ?? []).map((code) => playbook.placeKinds.find((k) => k.code === code)?.title ?? { zh: code, en: code })
+  return (m.placeKinds ?? []).map(
+    (code) => playbook.placeKinds.find((k) => k.code === code)?.title ?? { zh: code, en: code },
+  )
 }
 
 function formOf(m: Measure, seen: Seen): MeasureView['form'] {
@@ -108,7 +126,9 @@ function nextDue(versions: readonly MeasureRow[], zone: string, now: Date): Meas
   const today = localDate(now.getTime(), zone)
   for (let i = 0; i <= 8; i++) {
     const found = versions
-      .flatMap((v) => occurrencesOn(v.content.trigger, v.content.slots, zone, addDays(today, i)).filter((o) => inForce(v, o.opensAt)))
+      .flatMap((v) =>
+        occurrencesOn(v.content.trigger, v.content.slots, zone, addDays(today, i)).filter((o) => inForce(v, o.opensAt)),
+      )
       .filter((o) => o.dueAt > now.getTime())
       .sort((a, b) => a.dueAt - b.dueAt)[0]
     if (found) return { slot: found.slot, due_at: new Date(found.dueAt).toISOString() }
@@ -117,14 +137,27 @@ function nextDue(versions: readonly MeasureRow[], zone: string, now: Date): Meas
 }
 
 const inForce = (v: MeasureRow, opensAt: number): boolean =>
-  (v.version === 1 || opensAt >= v.valid_from.getTime()) && (v.valid_until === null || opensAt < v.valid_until.getTime())
+  (v.version === 1 || opensAt >= v.valid_from.getTime()) &&
+  (v.valid_until === null || opensAt < v.valid_until.getTime())
 
 function responsibleView(seen: Seen, m: Measure): MeasureView['responsible'] {
   const { core, playbook, scope, facts } = seen
   const { posts } = dutyPosts(m, playbook)
-  const duties = dutiesOf(m, playbook, core.organisation.tree, scope, facts.appointments, unitsWithSubjects(m, facts.counts))
+  const duties = dutiesOf(
+    m,
+    playbook,
+    core.organisation.tree,
+    scope,
+    facts.appointments,
+    unitsWithSubjects(m, facts.counts),
+  )
   const gaps = duties.filter((d) => d.holder === null)
-  return { named: duties.length - gaps.length, of: duties.length, posts: posts.map((p) => p.title), gaps: gaps.map((d) => gapView(seen, d, posts)) }
+  return {
+    named: duties.length - gaps.length,
+    of: duties.length,
+    posts: posts.map((p) => p.title),
+    gaps: gaps.map((d) => gapView(seen, d, posts)),
+  }
 }
 
 function gapView({ core, scope, facts }: Seen, duty: Duty, posts: readonly Post[]): Gap {
@@ -138,6 +171,7 @@ function gapView({ core, scope, facts }: Seen, duty: Duty, posts: readonly Post[
   return {
     unit: unitRef(duty.unit),
     names: names.length > 0 ? names : [duty.unit.name],
+    posts: posts.filter((p) => (p.at as string[]).includes(duty.unit.kind)).map((p) => p.title),
     kind: gap.kind,
     who: gap.who,
     presence: gap.presence,

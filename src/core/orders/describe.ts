@@ -1,6 +1,7 @@
 /** A campaign as its page shows it: directives, clauses, measures, the number of tasks a day on this roster, and gaps. */
 import { sql } from 'kysely'
 import { can, refusal } from '#platform/access/actor.ts'
+import { localDate } from '#platform/local-time.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import type { Text } from '#platform/texts.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
@@ -9,8 +10,7 @@ import type { Unit } from '../organisation/tree.ts'
 import { measureView, unitRef } from './describe-measure.ts'
 import type { Clause, Playbook } from './playbook/schema.ts'
 import { presenceCounts, rosterFacts } from './roster-facts.ts'
-import { localDate } from '#platform/local-time.ts'
-import type { CampaignSummary, CampaignView } from './schema.ts'
+import type { CampaignSummary, CampaignView, UnitRef } from './schema.ts'
 import { campaignRows, clauseRows, directiveRows, measureRows, playbookRow } from './store.ts'
 import { ordersTexts } from './texts.ts'
 
@@ -20,6 +20,13 @@ export async function listCampaigns(core: Core, context: Context): Promise<Campa
     const rows = await campaignRows(w.tx)
     return rows.filter((r) => scopeAt(core, w, String(r.path)) !== undefined).flatMap((r) => summary(core, w, r))
   })
+}
+
+/** The units at which the actor may start a campaign, from the top down; a squad runs none of its own. */
+export function campaignUnits(core: Core, context: Context): UnitRef[] {
+  const { tree } = core.organisation
+  const units = tree.roots.flatMap((root) => [...tree.below(root)])
+  return units.filter((u) => u.kind !== 'squad' && can(context.actor, 'campaign.manage', u.path)).map(unitRef)
 }
 
 type CampaignRow = Awaited<ReturnType<typeof campaignRows>>[number]
@@ -35,13 +42,16 @@ function summary(core: Core, w: Work, row: CampaignRow): CampaignSummary[] {
       title: row.title as unknown as Text,
       state: row.state as CampaignSummary['state'],
       started_at: started?.toISOString() ?? null,
-      day_number: started ? daysBetween(localDate(started.getTime(), row.zone), localDate(w.now.getTime(), row.zone)) + 1 : null,
+      day_number: started
+        ? daysBetween(localDate(started.getTime(), row.zone), localDate(w.now.getTime(), row.zone)) + 1
+        : null,
       zone: row.zone,
     },
   ]
 }
 
-const daysBetween = (first: string, day: string): number => Math.round((Date.parse(day) - Date.parse(first)) / 86_400_000)
+const daysBetween = (first: string, day: string): number =>
+  Math.round((Date.parse(day) - Date.parse(first)) / 86_400_000)
 
 /**
  * The unit at which the reader sees a campaign: its own unit where the right to read reaches it, else the reader's unit
@@ -66,7 +76,9 @@ export async function describeCampaign(core: Core, context: Context, id: string)
     const playbook = (await playbookRow(w.tx, row.playbook_code, row.playbook_version))!.content as unknown as Playbook
     const facts = await rosterFacts(w.tx, scope.path, w.now)
     const measures = [...Map.groupBy(await measureRows(w.tx, id), (m) => m.code).values()]
-    const views = measures.map((versions) => measureView({ core, playbook, scope, zone: row.zone, facts, now: w.now }, versions))
+    const views = measures.map((versions) =>
+      measureView({ core, playbook, scope, zone: row.zone, facts, now: w.now }, versions),
+    )
     const other = rows.find((c) => c.id !== id && c.unit_id === row.unit_id && c.state === 'running')
     const members = facts.counts.filter((c) => c.kind === 'person').reduce((n, c) => n + c.n, 0)
     const households = facts.counts.filter((c) => c.kind === 'household').reduce((n, c) => n + c.n, 0)
@@ -85,7 +97,12 @@ export async function describeCampaign(core: Core, context: Context, id: string)
       repeat_minutes: playbook.escalation.repeatMinutes,
       night: playbook.escalation.night,
       blocked_by: row.state !== 'running' && other ? { id: other.id, title: other.title as unknown as Text } : null,
-      directives: await directives(w, id, playbook, Map.groupBy(views, (v) => v.clauseId)),
+      directives: await directives(
+        w,
+        id,
+        playbook,
+        Map.groupBy(views, (v) => v.clauseId),
+      ),
     }
   })
 }
@@ -98,7 +115,12 @@ async function workingOut(w: Work): Promise<number> {
   return rows[0]!.n
 }
 
-async function directives(w: Work, id: string, playbook: Playbook, byClause: Map<string, ReturnType<typeof measureView>[]>): Promise<CampaignView['directives']> {
+async function directives(
+  w: Work,
+  id: string,
+  playbook: Playbook,
+  byClause: Map<string, ReturnType<typeof measureView>[]>,
+): Promise<CampaignView['directives']> {
   const clauses = Map.groupBy(await clauseRows(w.tx, id), (c) => c.directive_id)
   return (await directiveRows(w.tx, id)).map((d) => ({
     id: d.id,
@@ -109,10 +131,19 @@ async function directives(w: Work, id: string, playbook: Playbook, byClause: Map
     issued_at: (d.issued_at as Date | null)?.toISOString() ?? null,
     clauses: (clauses.get(d.id) ?? []).map((c) => {
       const { label, title, text } = c.content as unknown as Clause
-      return { id: c.id, code: c.code, number: c.number, label, title, text, measures: (byClause.get(c.id) ?? []).map((v) => v.view) }
+      return {
+        id: c.id,
+        code: c.code,
+        number: c.number,
+        label,
+        title,
+        text,
+        measures: (byClause.get(c.id) ?? []).map((v) => v.view),
+      }
     }),
   }))
 }
 
 /** "Not found" in the reader's own language. */
-export const notFound = (context: Context, what: Text): Problem => new Problem(problems['not-found'], { what: what[context.language] })
+export const notFound = (context: Context, what: Text): Problem =>
+  new Problem(problems['not-found'], { what: what[context.language] })

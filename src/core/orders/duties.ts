@@ -1,7 +1,7 @@
 /** Who answers for a measure, unit by unit: named, or by post; and where nobody does (A6). */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
-import type { UnitTree, Unit, UnitKind } from '../organisation/tree.ts'
+import type { Unit, UnitKind, UnitTree } from '../organisation/tree.ts'
 import type { Measure, Playbook, Post } from './playbook/schema.ts'
 
 export interface Holder {
@@ -46,7 +46,9 @@ export async function appointmentsBelow(tx: Tx, path: string, now: Date): Promis
       select r.unit_id, r.measure as post, r.person_id, p.name, ${now}::timestamptz as at from responsible r
       join person p on p.id = r.person_id and p.retired_at is null join unit u on u.id = r.unit_id
       join unit home on home.id = p.unit_id
-      where u.path <@ ${path}::ltree and (home.path <@ u.path or u.path <@ home.path) and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now})) x`.execute(tx)
+      where u.path <@ ${path}::ltree and (home.path <@ u.path or u.path <@ home.path) and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now})) x`.execute(
+    tx,
+  )
   return {
     byPost: Map.groupBy(posts.rows, (a) => `${a.unit_id} ${a.post}`),
     named: new Map(named.rows.map((a) => [`${a.unit_id} ${a.post}`, a])),
@@ -60,7 +62,8 @@ export async function appointmentsBelow(tx: Tx, path: string, now: Date): Promis
  */
 export function dutyPosts(measure: Measure, playbook: Playbook): { posts: Post[]; at: UnitKind[] } {
   const post = (code: string): Post[] => playbook.posts.filter((p) => p.code === code)
-  const step = (code: string): Post[] => (playbook.escalation.ladder.find((s) => s.code === code)?.posts ?? []).flatMap(post)
+  const step = (code: string): Post[] =>
+    (playbook.escalation.ladder.find((s) => s.code === code)?.posts ?? []).flatMap(post)
   if (measure.owner === 'event') return { posts: [], at: [] }
   if (measure.owner !== 'self' && measure.owner !== 'household') {
     const owner = post(measure.owner)
@@ -75,7 +78,14 @@ export function dutyPosts(measure: Measure, playbook: Playbook): { posts: Post[]
  * One duty for each unit at which somebody has to answer: those of the posts' kinds with subjects at or below them.
  * @param where the units in which the measure has subjects
  */
-export function dutiesOf(measure: Measure, playbook: Playbook, tree: UnitTree, root: Unit, appointments: Appointments, where: ReadonlySet<string>): Duty[] {
+export function dutiesOf(
+  measure: Measure,
+  playbook: Playbook,
+  tree: UnitTree,
+  root: Unit,
+  appointments: Appointments,
+  where: ReadonlySet<string>,
+): Duty[] {
   const { posts, at } = dutyPosts(measure, playbook)
   if (at.length === 0) return []
   // Each unit with subjects marks all above it: one walk up instead of one down for every unit.
@@ -90,9 +100,17 @@ export function dutiesOf(measure: Measure, playbook: Playbook, tree: UnitTree, r
 
 function dutyAt(unit: Unit, measure: Measure, posts: readonly Post[], appointments: Appointments): Duty {
   const named = appointments.named.get(`${unit.id} ${measure.code}`)
-  const candidates = [...(named ? [named] : []), ...posts.flatMap((p) => appointments.byPost.get(`${unit.id} ${p.title.zh}`) ?? [])]
+  const candidates = [
+    ...(named ? [named] : []),
+    ...posts.flatMap((p) => appointments.byPost.get(`${unit.id} ${p.title.zh}`) ?? []),
+  ]
   const there = candidates.find((c) => c.away_kind === null)
-  if (there) return { unit, holder: { personId: there.person_id, name: there.name, post: there === named ? '' : there.post }, gap: null }
+  if (there)
+    return {
+      unit,
+      holder: { personId: there.person_id, name: there.name, post: there === named ? '' : there.post },
+      gap: null,
+    }
   const gone = candidates[0]
   return {
     unit,

@@ -5,12 +5,14 @@ import type { Part } from '#platform/part.ts'
 import { systemContext } from '#platform/work.ts'
 import { loadPlaybook } from './actions.ts'
 import { ordersRoutes } from './routes.ts'
+import { wireCampaign } from './session-campaign.ts'
 
 /** Playbooks that come with the program; loaded at start, the same version twice changes nothing. */
 const shipped = ['respiratory']
 
 export const ordersPart: Part<Core> = {
   name: 'orders',
+  wire: wireCampaign,
   routes: ordersRoutes,
   async start(core) {
     for (const name of shipped) {

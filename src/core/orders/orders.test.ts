@@ -1,7 +1,7 @@
 /** The political officer's day with the orders: from a draft with gaps over changed times to the end of the campaign. */
 import { beforeAll, expect, test } from 'vitest'
-import { smallWorld, type World } from '#test/support/world.ts'
 import { type Client, type TestApp, testApp } from '#test/support/app.ts'
+import { smallWorld, type World } from '#test/support/world.ts'
 import type { CampaignView, MeasureView } from './schema.ts'
 
 let t: TestApp
@@ -18,7 +18,11 @@ beforeAll(async () => {
   zhao = await t.signIn(world.people.赵建国!, 'chief', world.datong.id)
   reporter = await t.token(world.detachment.id, ['report.write', 'report.read'])
   await t.work(async (w) => {
-    await w.tx.updateTable('appointment').set({ until_at: w.now }).where('person_id', '=', world.people.钱勇!.id).execute()
+    await w.tx
+      .updateTable('appointment')
+      .set({ until_at: w.now })
+      .where('person_id', '=', world.people.钱勇!.id)
+      .execute()
     await w.tx
       .insertInto('presence')
       .values({
@@ -36,7 +40,8 @@ beforeAll(async () => {
 const view = async (client = li) => (await client.get<CampaignView>(`/api/campaigns/${id}`)).body
 const measures = (v: CampaignView): MeasureView[] => v.directives.flatMap((d) => d.clauses.flatMap((c) => c.measures))
 const measure = async (code: string, client = li) => measures(await view(client)).find((m) => m.code === code)!
-const times = (code: string, body: object, client = li) => client.put(`/api/campaigns/${id}/measures/${code}/times`, body)
+const times = (code: string, body: object, client = li) =>
+  client.put(`/api/campaigns/${id}/measures/${code}/times`, body)
 
 interface Task {
   subject: string
@@ -62,7 +67,13 @@ const distinct = (list: Task[], key: 'due' | 'state') => [...new Set(list.map((x
 async function reads(name: string, celsius: number): Promise<void> {
   const subject = { staff_no: world.people[name]!.staffNo }
   const observed_at = new Date(t.clock.now()).toISOString()
-  const answer = await reporter.post('/api/reports', { id: t.id(), form: 'temperature', subject, observed_at, answers: { celsius, site: 'axillary' } })
+  const answer = await reporter.post('/api/reports', {
+    id: t.id(),
+    form: 'temperature',
+    subject,
+    observed_at,
+    answers: { celsius, site: 'axillary' },
+  })
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
 }
 
@@ -73,7 +84,14 @@ test('李政 drafts the campaign from the playbook that came with the program', 
   expect(made.status).toBe(200)
   id = made.body.id
   const v = await view()
-  expect(v).toMatchObject({ state: 'draft', members: 16, households: 1, blocked_by: null, working_out: 0, presence: { present: 15, leave: 1 } })
+  expect(v).toMatchObject({
+    state: 'draft',
+    members: 16,
+    households: 1,
+    blocked_by: null,
+    working_out: 0,
+    presence: { present: 15, leave: 1 },
+  })
   expect(v.directives.map((d) => [d.number, d.clauses.length])).toEqual([
     ['舜消〔2020〕1号', 13],
     ['舜消〔2020〕2号', 5],
@@ -82,7 +100,13 @@ test('李政 drafts the campaign from the playbook that came with the program', 
 
 test('the draft says whom, when and how many a day: nothing is owed yet', async () => {
   const v = await view()
-  expect(Object.fromEntries(measures(v).filter((m) => m.ready).map((m) => [m.code, [m.subjects, m.tasks_a_day]]))).toEqual({
+  expect(
+    Object.fromEntries(
+      measures(v)
+        .filter((m) => m.ready)
+        .map((m) => [m.code, [m.subjects, m.tasks_a_day]]),
+    ),
+  ).toEqual({
     'roll-call': [2, 4],
     temperature: [16, 32],
     'family-report': [1, 1],
@@ -100,7 +124,13 @@ test('gaps by name: 二班 has no leader, 田家庵站一班’s is on leave; th
   const [second, third] = responsible.gaps
   expect(second).toMatchObject({ names: ['城区大队', '大通站', '二班'], kind: 'vacant', who: null })
   expect(second!.candidates.map((c) => c.name)).toEqual(['钱勇', '郑超', '吴明'])
-  expect(third).toMatchObject({ names: ['城区大队', '田家庵站', '一班'], kind: 'away', who: '许志刚', presence: 'leave', until: '2020-02-11T16:00:00.000Z' })
+  expect(third).toMatchObject({
+    names: ['城区大队', '田家庵站', '一班'],
+    kind: 'away',
+    who: '许志刚',
+    presence: 'leave',
+    until: '2020-02-11T16:00:00.000Z',
+  })
   expect(third!.candidates.map((c) => c.name)).toEqual(['欧阳文博'])
 })
 
@@ -108,7 +138,14 @@ test('a squad whose people are all on leave still needs somebody to answer', asy
   const away = t.work((w) =>
     w.tx
       .insertInto('presence')
-      .values({ id: w.id(), person_id: world.people.欧阳文博!.id, kind: 'leave', during: '[2020-02-08T00:00:00+08:00,2020-02-08T09:30:00+08:00)', source: 'hand', entered_at: w.now })
+      .values({
+        id: w.id(),
+        person_id: world.people.欧阳文博!.id,
+        kind: 'leave',
+        during: '[2020-02-08T00:00:00+08:00,2020-02-08T09:30:00+08:00)',
+        source: 'hand',
+        entered_at: w.now,
+      })
       .execute(),
   )
   await away
@@ -119,7 +156,9 @@ test('a squad whose people are all on leave still needs somebody to answer', asy
 
 test('naming 郑超 closes the gap of 二班; 欧阳文博 cannot be named there', async () => {
   const input = { unit: world.squads[1]!.id, measure: 'temperature', person: world.people.郑超!.id }
-  expect((await li.put('/api/responsible', { ...input, person: world.people.欧阳文博!.id })).body.code).toBe('person-not-there')
+  expect((await li.put('/api/responsible', { ...input, person: world.people.欧阳文博!.id })).body.code).toBe(
+    'person-not-there',
+  )
   expect((await li.put('/api/responsible', { ...input, measure: 'no-such' })).status).toBe(404)
   expect((await li.put('/api/responsible', input)).status).toBe(200)
   expect((await li.put('/api/responsible', input)).status).toBe(200)
@@ -134,7 +173,8 @@ test('赵建国 reads what concerns his station, and cannot start, change or dro
   const v = await view(zhao)
   expect([v.scope.name, v.members]).toEqual(['大通站', 9])
   expect((await measure('temperature', zhao)).responsible).toMatchObject({ named: 2, of: 2, gaps: [] })
-  for (const act of ['start', 'drop', 'pause', 'stop']) expect((await zhao.post(`/api/campaigns/${id}/${act}`)).status).toBe(403)
+  for (const act of ['start', 'drop', 'pause', 'stop'])
+    expect((await zhao.post(`/api/campaigns/${id}/${act}`)).status).toBe(403)
   expect((await times('temperature', { slots: [] }, zhao)).status).toBe(403)
   const stranger = await t.token(world.tianjiaan.id, ['campaign.manage', 'campaign.read'])
   expect((await stranger.post(`/api/campaigns/${id}/start`)).status).toBe(403)
@@ -155,12 +195,22 @@ test('the office gives the directive its number; a blank one is refused', async 
 })
 
 test('times that make no sense are said one by one and change nothing', async () => {
-  const wrong = await times('temperature', { slots: [{ code: 'morning', due: '03:00' }, { code: 'evening', opens: '12:00' }], late: { station: 10 } })
+  const wrong = await times('temperature', {
+    slots: [
+      { code: 'morning', due: '03:00' },
+      { code: 'evening', opens: '12:00' },
+    ],
+    late: { station: 10 },
+  })
   expect(wrong.status).toBe(422)
   expect(wrong.body.wrong.map((x: { at: string }) => x.at)).toEqual(['slots[0].due', 'slots[1]', 'late.station'])
-  expect((await times('temperature', { slots: [{ code: 'noon', due: '12:00' }] })).body.wrong[0].reason).toContain('noon')
+  expect((await times('temperature', { slots: [{ code: 'noon', due: '12:00' }] })).body.wrong[0].reason).toContain(
+    'noon',
+  )
   expect((await times('temperature', { late: { nobody: 5 } })).body.wrong[0].reason).toContain('nobody')
-  const tried = await li.post(`/api/campaigns/${id}/measures/temperature/times/try`, { slots: [{ code: 'morning', due: '03:00' }] })
+  const tried = await li.post(`/api/campaigns/${id}/measures/temperature/times/try`, {
+    slots: [{ code: 'morning', due: '03:00' }],
+  })
   expect(tried.body.wrong).toHaveLength(1)
   expect((await measure('temperature')).slots[0]).toMatchObject({ opens: '04:00', due: '07:30', closes: '13:00' })
 })
@@ -212,13 +262,23 @@ test('changed before the evening opens, the evening follows; what is open keeps 
 })
 
 test('changed again before the change began, it is rewritten, and no window is lost or there twice', async () => {
-  const again = await times('temperature', { slots: [{ code: 'morning', closes: '12:00' }, { code: 'evening', opens: '12:00', due: '18:30' }] })
+  const again = await times('temperature', {
+    slots: [
+      { code: 'morning', closes: '12:00' },
+      { code: 'evening', opens: '12:00', due: '18:30' },
+    ],
+  })
   expect(again.body.valid_from).toBe('2020-02-08T16:00:00.000Z')
   await t.sweep()
-  expect((await measure('temperature')).next).toMatchObject({ slots: [{ closes: '12:00' }, { opens: '12:00', due: '18:30' }] })
+  expect((await measure('temperature')).next).toMatchObject({
+    slots: [{ closes: '12:00' }, { opens: '12:00', due: '18:30' }],
+  })
   expect(distinct(await tasks('2020-02-08', 'evening'), 'due')).toEqual(['20:00'])
   expect(distinct(await tasks('2020-02-09', 'evening'), 'due')).toEqual(['18:30'])
-  const { rows } = await t.db.owner.query(`select count(*)::int as n from measure where campaign_id = $1 and code = 'temperature'`, [id])
+  const { rows } = await t.db.owner.query(
+    `select count(*)::int as n from measure where campaign_id = $1 and code = 'temperature'`,
+    [id],
+  )
   expect(rows[0].n).toBe(3)
 })
 
@@ -255,15 +315,21 @@ test('a clause that no version serves yet cannot be switched on', async () => {
 test('stopped, what is not yet due is withdrawn for good and nothing is changed any more', async () => {
   expect((await li.post(`/api/campaigns/${id}/stop`)).status).toBe(200)
   await t.sweep()
-  const { rows } = await t.db.owner.query('select measure, state, due_at > $1 as ahead, count(*)::int as n from task group by 1, 2, 3', [new Date(t.clock.now())])
+  const { rows } = await t.db.owner.query(
+    'select measure, state, due_at > $1 as ahead, count(*)::int as n from task group by 1, 2, 3',
+    [new Date(t.clock.now())],
+  )
   expect(rows.filter((r) => r.state === 0)).toEqual([{ measure: 'family-report', state: 0, ahead: false, n: 1 }])
   expect(rows.find((r) => r.state === 1).n).toBe(2)
-  for (const act of ['start', 'pause']) expect((await li.post(`/api/campaigns/${id}/${act}`)).body.code).toBe('campaign-is-stopped')
+  for (const act of ['start', 'pause'])
+    expect((await li.post(`/api/campaigns/${id}/${act}`)).body.code).toBe('campaign-is-stopped')
   expect((await times('temperature', { late: { station: 50 } })).body.code).toBe('campaign-is-stopped')
 })
 
 test('every step stands in the audit', async () => {
-  const { rows } = await t.db.owner.query(`select distinct action from audit where action ~ '^(campaign|measure|directive|responsible)\\.' order by 1`)
+  const { rows } = await t.db.owner.query(
+    `select distinct action from audit where action ~ '^(campaign|measure|directive|responsible)\\.' order by 1`,
+  )
   expect(rows.map((r) => r.action)).toEqual([
     'campaign.drafted',
     'campaign.dropped',

@@ -89,7 +89,8 @@ export class Orders {
     const versions = this.#forms.get(code)
     const found = version === undefined ? versions?.[0] : versions?.find((v) => v.version === version)
     if (!found) return 'unknown'
-    const late = found.supersededAt !== null && this.#services.clock.now() - found.supersededAt > acceptDays * 86_400_000
+    const late =
+      found.supersededAt !== null && this.#services.clock.now() - found.supersededAt > acceptDays * 86_400_000
     return late ? 'too-old' : found.form
   }
 
@@ -102,7 +103,10 @@ export class Orders {
 
   /** Reads the orders again where the database has moved on and the notification has not arrived yet. */
   async ensure(): Promise<void> {
-    const row = await this.#services.database.app.selectFrom('orders_version').select('version').executeTakeFirstOrThrow()
+    const row = await this.#services.database.app
+      .selectFrom('orders_version')
+      .select('version')
+      .executeTakeFirstOrThrow()
     if (Number(row.version) !== this.#version) await this.refresh()
   }
 
@@ -115,9 +119,19 @@ export class Orders {
         .selectFrom('campaign')
         .innerJoin('unit', 'unit.id', 'campaign.unit_id')
         .innerJoin('playbook', (j) =>
-          j.onRef('playbook.code', '=', 'campaign.playbook_code').onRef('playbook.version', '=', 'campaign.playbook_version'),
+          j
+            .onRef('playbook.code', '=', 'campaign.playbook_code')
+            .onRef('playbook.version', '=', 'campaign.playbook_version'),
         )
-        .select(['campaign.id', 'campaign.unit_id', 'campaign.zone', 'campaign.title', 'campaign.started_at', 'unit.path', 'playbook.content'])
+        .select([
+          'campaign.id',
+          'campaign.unit_id',
+          'campaign.zone',
+          'campaign.title',
+          'campaign.started_at',
+          'unit.path',
+          'playbook.content',
+        ])
         .where('campaign.state', '=', 'running')
         .orderBy('campaign.started_at')
         .execute(),
@@ -189,8 +203,11 @@ export class Orders {
   }
 }
 
-const publishedAt = (forms: readonly { code: string; version: number; published_at: Date }[], code: string, version: number): number | null =>
-  forms.find((f) => f.code === code && f.version === version)?.published_at.getTime() ?? null
+const publishedAt = (
+  forms: readonly { code: string; version: number; published_at: Date }[],
+  code: string,
+  version: number,
+): number | null => forms.find((f) => f.code === code && f.version === version)?.published_at.getTime() ?? null
 
 /** Moves the orders' version: every node reads them again once this work commits. */
 export async function ordersChanged(w: Work): Promise<void> {

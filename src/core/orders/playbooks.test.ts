@@ -1,8 +1,8 @@
 /** Playbooks through the API: one of one's own, a faulty one with its lines, and versions that are taken. */
 import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
-import { smallWorld } from '#test/support/world.ts'
 import { type Client, type TestApp, testApp } from '#test/support/app.ts'
+import { smallWorld } from '#test/support/world.ts'
 
 let t: TestApp
 let li: Client
@@ -19,7 +19,9 @@ const own = (text: string) => text.replace('playbook: respiratory', 'playbook: w
 
 test('a faulty playbook is refused whole, each fault with line and column, in the reader’s language', async () => {
   const line = shipped.split('\n').findIndex((l) => l.includes('due: "07:30"')) + 1
-  const source = own(shipped).replace('due: "07:30"', 'due: "03:30"').replace('owner: station_chief', 'owner: nobody_holds_this')
+  const source = own(shipped)
+    .replace('due: "07:30"', 'due: "03:30"')
+    .replace('owner: station_chief', 'owner: nobody_holds_this')
   const answer = await li.post('/api/playbooks', { source })
   expect([answer.status, answer.body.code]).toEqual([422, 'playbook-faulty'])
   expect(answer.body.wrong.map((w: { at: string }) => w.at.split(':')[0])).toContain(String(line))
@@ -45,7 +47,9 @@ test('one’s own playbook loads; twice changes nothing; other words need anothe
 })
 
 test('a form under a version that is published with other fields is refused, and nothing is loaded', async () => {
-  const source = shipped.replace('playbook: respiratory', 'playbook: summer').replace('x-title: { zh: 所在地点', 'x-title: { zh: 现在在哪里')
+  const source = shipped
+    .replace('playbook: respiratory', 'playbook: summer')
+    .replace('x-title: { zh: 所在地点', 'x-title: { zh: 现在在哪里')
   const answer = await li.post('/api/playbooks', { source })
   expect(answer.body).toMatchObject({ code: 'form-version-taken', wrong: [{ at: 'forms.temperature' }] })
   expect((await li.get('/api/playbooks')).body.map((p: { code: string }) => p.code)).not.toContain('summer')
@@ -53,7 +57,11 @@ test('a form under a version that is published with other fields is refused, and
 
 test('a form can be drawn from its code; one that is not there is said', async () => {
   const form = await li.get('/api/forms/temperature')
-  expect(form.body).toMatchObject({ code: 'temperature', version: 1, schema: { properties: { celsius: { 'x-unit': '℃', maximum: 43 } } } })
+  expect(form.body).toMatchObject({
+    code: 'temperature',
+    version: 1,
+    schema: { properties: { celsius: { 'x-unit': '℃', maximum: 43 } } },
+  })
   expect((await li.get('/api/forms/nothing')).status).toBe(404)
 })
 

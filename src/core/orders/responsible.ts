@@ -13,13 +13,22 @@ import { ordersProblems, ordersTexts } from './texts.ts'
  * @param input.person null takes the naming back
  * @throws Problem person-not-there where the person is on the roster of no unit at, above or below
  */
-export async function nameResponsible(core: Core, context: Context, input: { unit: string; measure: string; person: string | null }): Promise<void> {
+export async function nameResponsible(
+  core: Core,
+  context: Context,
+  input: { unit: string; measure: string; person: string | null },
+): Promise<void> {
   const unit = core.organisation.tree.get(input.unit)
   if (!unit) throw notFound(context, ordersTexts.unit)
   await work(context, async (w) => {
     may(w.actor, 'responsible.name', unit.path)
     await lockUnit(w.tx, unit.id)
-    const known = await w.tx.selectFrom('measure').select('id').where('code', '=', input.measure).limit(1).executeTakeFirst()
+    const known = await w.tx
+      .selectFrom('measure')
+      .select('id')
+      .where('code', '=', input.measure)
+      .limit(1)
+      .executeTakeFirst()
     if (!known) throw notFound(context, ordersTexts.measure)
     await w.tx
       .updateTable('responsible')
@@ -30,20 +39,40 @@ export async function nameResponsible(core: Core, context: Context, input: { uni
       .execute()
     if (input.person !== null) {
       const there = await sql<{ id: string }>`select p.id from person p join unit u on u.id = p.unit_id
-        where p.id = ${input.person} and p.kind = 'member' and p.retired_at is null and (u.path <@ ${unit.path}::ltree or ${unit.path}::ltree <@ u.path)`.execute(w.tx)
+        where p.id = ${input.person} and p.kind = 'member' and p.retired_at is null and (u.path <@ ${unit.path}::ltree or ${unit.path}::ltree <@ u.path)`.execute(
+        w.tx,
+      )
       if (there.rows.length === 0) throw new Problem(ordersProblems['person-not-there'])
       await w.tx
         .insertInto('responsible')
-        .values({ id: w.id(), unit_id: unit.id, measure: input.measure, person_id: input.person, from_at: w.now, named_by: w.actor.personId })
+        .values({
+          id: w.id(),
+          unit_id: unit.id,
+          measure: input.measure,
+          person_id: input.person,
+          from_at: w.now,
+          named_by: w.actor.personId,
+        })
         .execute()
     }
-    w.audit({ action: input.person === null ? 'responsible.unnamed' : 'responsible.named', unitId: unit.id, detachmentId: unit.detachmentId, subjectKind: 'person', subjectId: input.person, detail: { measure: input.measure } })
+    w.audit({
+      action: input.person === null ? 'responsible.unnamed' : 'responsible.named',
+      unitId: unit.id,
+      detachmentId: unit.detachmentId,
+      subjectKind: 'person',
+      subjectId: input.person,
+      detail: { measure: input.measure },
+    })
     w.touch(unit.id)
   })
 }
 
 /** Finds who may be named at a unit, by a piece of the name or staff number; twenty at most. */
-export async function findNameable(core: Core, context: Context, input: { unit: string; q: string }): Promise<Nameable[]> {
+export async function findNameable(
+  core: Core,
+  context: Context,
+  input: { unit: string; q: string },
+): Promise<Nameable[]> {
   const unit = core.organisation.tree.get(input.unit)
   if (!unit) throw notFound(context, ordersTexts.unit)
   may(context.actor, 'responsible.name', unit.path)

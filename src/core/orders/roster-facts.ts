@@ -28,7 +28,11 @@ export interface RosterFacts {
 
 /** @param path the unit at and below which is counted */
 export async function rosterFacts(tx: Tx, path: string, now: Date): Promise<RosterFacts> {
-  return { counts: await subjectCounts(tx, path, now), appointments: await appointmentsBelow(tx, path, now), there: await membersThere(tx, path, now) }
+  return {
+    counts: await subjectCounts(tx, path, now),
+    appointments: await appointmentsBelow(tx, path, now),
+    there: await membersThere(tx, path, now),
+  }
 }
 
 /** Who owes is counted as reconcile does: members and households with relatives on the roster, open places and units. */
@@ -58,18 +62,21 @@ async function membersThere(tx: Tx, path: string, now: Date): Promise<Map<string
 }
 
 /** Where a person is, in the playbook's words. */
-export const presenceWord = (kind: string): PresenceWord => (kind === 'on_station' || kind === 'on_shift' ? 'present' : (kind as PresenceWord))
+export const presenceWord = (kind: string): PresenceWord =>
+  kind === 'on_station' || kind === 'on_shift' ? 'present' : (kind as PresenceWord)
 
 /** Whether the measure concerns subjects of this count. */
 export function concerns(m: Measure, c: Count): boolean {
   if (c.kind !== m.subject) return false
   if (m.subject === 'person') return m.expects === 'all' || m.expects.includes(presenceWord(c.detail!))
-  const kinds: readonly string[] | undefined = m.subject === 'place' ? m.placeKinds : m.subject === 'unit' ? m.unitKinds : undefined
+  const kinds: readonly string[] | undefined =
+    m.subject === 'place' ? m.placeKinds : m.subject === 'unit' ? m.unitKinds : undefined
   return !kinds || kinds.includes(c.detail!)
 }
 
 /** How many subjects of a measure are at and below the unit. */
-export const subjectsOf = (m: Measure, counts: readonly Count[]): number => counts.filter((c) => concerns(m, c)).reduce((n, c) => n + c.n, 0)
+export const subjectsOf = (m: Measure, counts: readonly Count[]): number =>
+  counts.filter((c) => concerns(m, c)).reduce((n, c) => n + c.n, 0)
 
 /** The units in which a measure has subjects, wherever they are just now. */
 export function unitsWithSubjects(m: Measure, counts: readonly Count[]): Set<string> {
@@ -80,6 +87,7 @@ export function unitsWithSubjects(m: Measure, counts: readonly Count[]): Set<str
 /** Members by where they are: the words of `presence`, each with its number. */
 export function presenceCounts(counts: readonly Count[]): Record<string, number> {
   const found: Record<string, number> = {}
-  for (const c of counts) if (c.kind === 'person') found[presenceWord(c.detail!)] = (found[presenceWord(c.detail!)] ?? 0) + c.n
+  for (const c of counts)
+    if (c.kind === 'person') found[presenceWord(c.detail!)] = (found[presenceWord(c.detail!)] ?? 0) + c.n
   return found
 }

@@ -2,15 +2,38 @@
 import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import { route } from '#platform/http/route.ts'
-import type { Context } from '#platform/work.ts'
 import { work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
-import { changeTimes, draftCampaign, dropDraft, loadPlaybook, numberDirective, pauseCampaign, startCampaign, stopCampaign, switchMeasure, tryTimes } from './actions.ts'
+import {
+  changeTimes,
+  draftCampaign,
+  dropDraft,
+  loadPlaybook,
+  numberDirective,
+  pauseCampaign,
+  startCampaign,
+  stopCampaign,
+  switchMeasure,
+  tryTimes,
+} from './actions.ts'
 import { consequence } from './consequence.ts'
-import { describeCampaign, listCampaigns, notFound } from './describe.ts'
+import { campaignUnits, describeCampaign, listCampaigns, notFound } from './describe.ts'
 import type { Form, Playbook } from './playbook/schema.ts'
 import { findNameable, nameResponsible } from './responsible.ts'
-import { CampaignSummary, CampaignView, Consequence, DirectiveInput, DraftInput, FormView, Nameable, PlaybookView, ResponsibleInput, TimesInput, TimesTried } from './schema.ts'
+import {
+  CampaignSummary,
+  CampaignView,
+  Consequence,
+  DirectiveInput,
+  DraftInput,
+  FormView,
+  Nameable,
+  PlaybookView,
+  ResponsibleInput,
+  TimesInput,
+  TimesTried,
+  UnitRef,
+} from './schema.ts'
 import { formRow, playbooks } from './store.ts'
 import { ordersTexts } from './texts.ts'
 
@@ -60,23 +83,36 @@ export function ordersRoutes(app: FastifyInstance, core: Core): void {
     url: '/api/campaigns/:id/consequence',
     permission: 'campaign.manage',
     summary: { zh: '暂停或结束会撤回多少任务', en: 'What pausing or stopping withdraws' },
-    schema: { params: Id, querystring: Type.Object({ measure: Type.Optional(Type.String({ maxLength: 48 })) }), response: { 200: Consequence } },
+    schema: {
+      params: Id,
+      querystring: Type.Object({ measure: Type.Optional(Type.String({ maxLength: 48 })) }),
+      response: { 200: Consequence },
+    },
     handler: (context, { params, query }) => consequence(core, context, params.id, query.measure),
   })
   route(app, {
     method: 'PUT',
     url: '/api/campaigns/:id/directives/:directive',
     permission: 'campaign.manage',
-    summary: { zh: '改文号', en: 'Change a directive\'s number' },
+    summary: { zh: '改文号', en: "Change a directive's number" },
     schema: { params: OfDirective, body: DirectiveInput },
-    handler: async (context, { params, body }) => done(await numberDirective(core, context, params.id, params.directive, body.number)),
+    handler: async (context, { params, body }) =>
+      done(await numberDirective(core, context, params.id, params.directive, body.number)),
+  })
+  route(app, {
+    method: 'GET',
+    url: '/api/campaign-units',
+    permission: 'campaign.manage',
+    summary: { zh: '可以启动防控战役的单位', en: 'Units at which a campaign can be started' },
+    schema: { response: { 200: Type.Array(UnitRef) } },
+    handler: (context) => campaignUnits(core, context),
   })
   measureRoutes(app, core)
   responsibleRoutes(app, core)
   playbookRoutes(app, core)
 }
 
-const done = (_: void) => ({ done: true })
+const done = (_: unknown) => ({ done: true })
 
 function measureRoutes(app: FastifyInstance, core: Core): void {
   route(app, {
@@ -113,7 +149,13 @@ function responsibleRoutes(app: FastifyInstance, core: Core): void {
     url: '/api/responsible/nameable',
     permission: 'responsible.name',
     summary: { zh: '查找可指定的人', en: 'Find who may be named' },
-    schema: { querystring: Type.Object({ unit: Type.String({ format: 'uuid' }), q: Type.String({ minLength: 1, maxLength: 40 }) }), response: { 200: Type.Array(Nameable) } },
+    schema: {
+      querystring: Type.Object({
+        unit: Type.String({ format: 'uuid' }),
+        q: Type.String({ minLength: 1, maxLength: 40 }),
+      }),
+      response: { 200: Type.Array(Nameable) },
+    },
     handler: (context, { query }) => findNameable(core, context, query),
   })
   route(app, {
@@ -129,7 +171,9 @@ function responsibleRoutes(app: FastifyInstance, core: Core): void {
     url: '/api/responsible',
     permission: 'responsible.name',
     summary: { zh: '撤销指定', en: 'Take a naming back' },
-    schema: { querystring: Type.Object({ unit: Type.String({ format: 'uuid' }), measure: Type.String({ maxLength: 48 }) }) },
+    schema: {
+      querystring: Type.Object({ unit: Type.String({ format: 'uuid' }), measure: Type.String({ maxLength: 48 }) }),
+    },
     handler: async (context, { query }) => done(await nameResponsible(core, context, { ...query, person: null })),
   })
 }
@@ -141,14 +185,21 @@ function playbookRoutes(app: FastifyInstance, core: Core): void {
     permission: 'campaign.read',
     summary: { zh: '已装入的预案', en: 'Playbooks' },
     schema: { response: { 200: Type.Array(PlaybookView) } },
-    handler: (context) => work(context, async (w) => (await playbooks(w.tx)).map((p) => playbookView(p.content as unknown as Playbook, p.loaded_at as Date))),
+    handler: (context) =>
+      work(context, async (w) =>
+        (await playbooks(w.tx)).map((p) => playbookView(p.content as unknown as Playbook, p.loaded_at as Date)),
+      ),
   })
   route(app, {
     method: 'GET',
     url: '/api/forms/:code',
     permission: 'campaign.read',
     summary: { zh: '一张表单的各栏', en: 'The fields of a form' },
-    schema: { params: Type.Object({ code: Type.String({ maxLength: 48 }) }), querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }), response: { 200: FormView } },
+    schema: {
+      params: Type.Object({ code: Type.String({ maxLength: 48 }) }),
+      querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      response: { 200: FormView },
+    },
     handler: (context, { params, query }) =>
       work(context, async (w) => {
         const row = await formRow(w.tx, params.code, query.version)
@@ -170,7 +221,10 @@ function playbookRoutes(app: FastifyInstance, core: Core): void {
   })
 }
 
-function playbookView({ playbook, version, title, summary, directives, measures }: Playbook, loadedAt: Date): PlaybookView {
+function playbookView(
+  { playbook, version, title, summary, directives, measures }: Playbook,
+  loadedAt: Date,
+): PlaybookView {
   return {
     code: playbook,
     version,

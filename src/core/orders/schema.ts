@@ -2,7 +2,13 @@
 import Type, { type Static } from 'typebox'
 
 const Text = Type.Object({ zh: Type.String(), en: Type.String() })
-const UnitRef = Type.Object({ id: Type.String(), name: Type.String(), kind: Type.String(), full_name: Type.String(), path: Type.String() })
+export const UnitRef = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  kind: Type.String(),
+  full_name: Type.String(),
+  path: Type.String(),
+})
 export type UnitRef = Static<typeof UnitRef>
 const Instant = Type.String({ description: 'RFC 3339' })
 const orNull = <T extends Type.TSchema>(of: T) => Type.Union([of, Type.Null()])
@@ -35,6 +41,8 @@ export const Gap = Type.Object({
   unit: UnitRef,
   /** Names from below the unit shown down to this one. */
   names: Type.Array(Type.String()),
+  /** The posts that would answer at this kind of unit. */
+  posts: Type.Array(Text),
   kind: Type.Enum(['vacant', 'away']),
   who: orNull(Type.String()),
   presence: orNull(Type.String()),
@@ -44,7 +52,14 @@ export const Gap = Type.Object({
 })
 export type Gap = Static<typeof Gap>
 
-const SlotView = Type.Object({ code: Type.String(), title: Text, short: Text, opens: Type.String(), due: Type.String(), closes: Type.String() })
+const SlotView = Type.Object({
+  code: Type.String(),
+  title: Text,
+  short: Text,
+  opens: Type.String(),
+  due: Type.String(),
+  closes: Type.String(),
+})
 export type SlotView = Static<typeof SlotView>
 
 export const MeasureView = Type.Object({
@@ -66,6 +81,8 @@ export const MeasureView = Type.Object({
   slots: Type.Array(SlotView),
   late: Type.Record(Type.String(), orNull(Type.Integer())),
   owner: Text,
+  /** The subject answers itself: a person for themselves, a household for its own. */
+  by_subject: Type.Boolean(),
   deputy: orNull(Text),
   /** Posts that may report in the subject's place. */
   on_behalf: Type.Array(Text),
@@ -73,18 +90,37 @@ export const MeasureView = Type.Object({
   night_hold: Type.Boolean(),
   valid_from: Instant,
   /** A later version that has not begun. */
-  next: Type.Optional(Type.Object({ valid_from: Instant, slots: Type.Array(SlotView), late: Type.Record(Type.String(), orNull(Type.Integer())) })),
+  next: Type.Optional(
+    Type.Object({
+      valid_from: Instant,
+      slots: Type.Array(SlotView),
+      late: Type.Record(Type.String(), orNull(Type.Integer())),
+    }),
+  ),
   /** Subjects on this roster, and tasks a day: subjects × slots on a day on which the measure falls. */
   subjects: Type.Integer(),
   slots_a_day: Type.Integer(),
   tasks_a_day: Type.Integer(),
   /** The first due time still to come; null for what begins with an event. */
   next_due: orNull(Type.Object({ slot: Type.String(), due_at: Instant })),
-  responsible: Type.Object({ named: Type.Integer(), of: Type.Integer(), posts: Type.Array(Text), gaps: Type.Array(Gap) }),
+  responsible: Type.Object({
+    named: Type.Integer(),
+    of: Type.Integer(),
+    posts: Type.Array(Text),
+    gaps: Type.Array(Gap),
+  }),
 })
 export type MeasureView = Static<typeof MeasureView>
 
-export const ClauseView = Type.Object({ id: Type.String(), code: Type.String(), number: Type.String(), label: Text, title: Text, text: Text, measures: Type.Array(MeasureView) })
+export const ClauseView = Type.Object({
+  id: Type.String(),
+  code: Type.String(),
+  number: Type.String(),
+  label: Text,
+  title: Text,
+  text: Text,
+  measures: Type.Array(MeasureView),
+})
 export type ClauseView = Static<typeof ClauseView>
 
 export const DirectiveView = Type.Object({
@@ -126,9 +162,19 @@ const Time = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' })
 /** Slots and steps by code; what is left out stays. */
 export const TimesInput = Type.Object({
   slots: Type.Optional(
-    Type.Array(Type.Object({ code: Type.String({ maxLength: 48 }), opens: Type.Optional(Time), due: Type.Optional(Time), closes: Type.Optional(Time) }), { maxItems: 12 }),
+    Type.Array(
+      Type.Object({
+        code: Type.String({ maxLength: 48 }),
+        opens: Type.Optional(Time),
+        due: Type.Optional(Time),
+        closes: Type.Optional(Time),
+      }),
+      { maxItems: 12 },
+    ),
   ),
-  late: Type.Optional(Type.Record(Type.String({ maxLength: 48 }), orNull(Type.Integer({ minimum: 0, maximum: 129_600 })))),
+  late: Type.Optional(
+    Type.Record(Type.String({ maxLength: 48 }), orNull(Type.Integer({ minimum: 0, maximum: 129_600 }))),
+  ),
 })
 export type TimesInput = Static<typeof TimesInput>
 
@@ -147,7 +193,12 @@ export const Consequence = Type.Object({
 })
 export type Consequence = Static<typeof Consequence>
 
-export const FormView = Type.Object({ code: Type.String(), version: Type.Integer(), title: Text, schema: Type.Unknown() })
+export const FormView = Type.Object({
+  code: Type.String(),
+  version: Type.Integer(),
+  title: Text,
+  schema: Type.Unknown(),
+})
 export type FormView = Static<typeof FormView>
 
 export const PlaybookView = Type.Object({
@@ -162,10 +213,19 @@ export const PlaybookView = Type.Object({
 })
 export type PlaybookView = Static<typeof PlaybookView>
 
-export const ResponsibleInput = Type.Object({ unit: Type.String({ format: 'uuid' }), measure: Type.String({ maxLength: 48 }), person: Type.String({ format: 'uuid' }) })
-export const DraftInput = Type.Object({ unit: Type.String({ maxLength: 400 }), playbook: Type.String({ maxLength: 48 }) })
+export const ResponsibleInput = Type.Object({
+  unit: Type.String({ format: 'uuid' }),
+  measure: Type.String({ maxLength: 48 }),
+  person: Type.String({ format: 'uuid' }),
+})
+export const DraftInput = Type.Object({
+  unit: Type.String({ maxLength: 400 }),
+  playbook: Type.String({ maxLength: 48 }),
+})
 /** A document number as an office writes it: 舜消〔2020〕3号. */
-export const DirectiveInput = Type.Object({ number: Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\x00-\\x1f\\x7f]*\\S[^\\x00-\\x1f\\x7f]*$' }) })
+export const DirectiveInput = Type.Object({
+  number: Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\x00-\\x1f\\x7f]*\\S[^\\x00-\\x1f\\x7f]*$' }),
+})
 
 /** Somebody who may be named: on the roster at, below or above the unit; `away` says where they are, where not there. */
 export const Nameable = Type.Object({

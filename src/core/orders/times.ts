@@ -9,7 +9,8 @@ import type { Measure } from './playbook/schema.ts'
 export function checkTimes(measure: Measure): Wrong[] {
   const wrong: Wrong[] = []
   const faults = {
-    add: (path: readonly (string | number)[], text: Wrong['text'], params = {}) => void wrong.push({ at: pathText(path), text: fill(text, params) }),
+    add: (path: readonly (string | number)[], text: Wrong['text'], params = {}) =>
+      void wrong.push({ at: pathText(path), text: fill(text, params) }),
   }
   checkWindows(measure, ['slots'], faults)
   checkLate(measure, ['late'], faults)

@@ -3,6 +3,12 @@ import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
 import { consentPersonalData, consentRoutes } from './consent/index.ts'
 import { linkRoutes } from './links/index.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { presenceRoutes } from './presence/routes.ts'
+import { importsFinished } from './roster/actions.ts'
+import { organisationPersonalData } from './personal-data.ts'
+import { rosterRoutes } from './roster/routes.ts'
+import { rosterSweeps } from './roster/sweeps.ts'
 import { loadSample } from './sample.ts'
 import { accessRoutes, provideSample, sampleFinished, wireAccess } from './setup/index.ts'
 
@@ -12,6 +18,9 @@ export const organisationPart: Part<Core> = {
     linkRoutes(http, core)
     consentRoutes(http, core)
     accessRoutes(http, core)
+    rosterRoutes(http, core)
+    peopleRoutes(http, core)
+    presenceRoutes(http, core)
   },
   wire(core) {
     wireAccess(core)
@@ -19,6 +28,9 @@ export const organisationPart: Part<Core> = {
       await loadSample(of, undefined, (step, share) => onProgress(Math.round(share * 100), 100, step))
     })
   },
-  personalData: [...consentPersonalData],
-  stop: sampleFinished,
+  sweeps: rosterSweeps,
+  personalData: [...consentPersonalData, ...organisationPersonalData],
+  async stop(core) {
+    await Promise.all([sampleFinished(core), importsFinished(core)])
+  },
 }

@@ -23,7 +23,8 @@ const roleOfPost: Readonly<Record<string, Role>> = {
 }
 
 /** The role that a post gives; undefined for posts that owe reports only (消防员, 驾驶员, 通信员). */
-export const roleOf = (post: string): Role | undefined => (Object.hasOwn(roleOfPost, post) ? roleOfPost[post] : undefined)
+export const roleOf = (post: string): Role | undefined =>
+  Object.hasOwn(roleOfPost, post) ? roleOfPost[post] : undefined
 
 /** Every post that gives a role, in the order of seniority. */
 export const postsWithRole: readonly string[] = Object.keys(roleOfPost)

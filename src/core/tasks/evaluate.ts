@@ -3,7 +3,9 @@ import type { Work } from '#platform/work.ts'
 import { asProgram } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import { meet } from './meet.ts'
-import { relativesOf, reportsAbout } from './store/reports.ts'
+import type { SubjectKind } from '../organisation/subjects.ts'
+import { noteForReconcile } from './store/note.ts'
+import { channelsOfMeasures, relativesOwed, reportsAbout } from './store/reports.ts'
 import { changeTasks, lockTasks, tasksInWindow, type TaskChange, type TaskRow, unmatchedTasks } from './store/tasks.ts'
 import { taskState } from './states.ts'
 
@@ -38,17 +40,18 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
   const from = new Date(Math.min(...tasks.map((t) => t.opens_at.getTime())))
   const until = new Date(Math.max(...tasks.map((t) => t.closes_at.getTime())))
   const reports = await asProgram(w, () => reportsAbout(w.tx, subjects, from, until))
-  const relatives = await relativesOf(w.tx, tasks.filter((t) => t.subject_kind === 'household').map((t) => t.subject_id))
+  const relatives = await relativesOwed(w.tx, tasks.filter((t) => t.subject_kind === 'household'))
+  const channels = await channelsOf(core, w, tasks)
   const changes: TaskChange[] = []
   for (const task of tasks) {
-    const people = task.subject_kind === 'household' ? (relatives.get(task.subject_id) ?? []) : null
+    const people = task.subject_kind === 'household' ? (relatives.get(task.id) ?? []) : null
     const meeting = meet(
       {
         opensAt: task.opens_at.getTime(),
         dueAt: task.due_at.getTime(),
         closesAt: task.closes_at.getTime(),
         people,
-        channels: channelsOf(core, task),
+        channels: channels(task),
       },
       reports.get(`${task.subject_id} ${task.form}`) ?? [],
     )
@@ -58,12 +61,23 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
     if (!same) changes.push({ before: task, after: { state: meeting.state, flagged: meeting.flagged, met_by: meeting.metBy, met_at: metAt } })
   }
   for (const unit of await changeTasks(w.tx, changes)) w.touch(unit)
+  await noteUnmet(w, changes)
   return changes.map((c) => c.before.id)
 }
 
+/** A task that a correction opened again before due may be one that nobody expects any more. */
+function noteUnmet(w: Work, changes: readonly TaskChange[]): Promise<void> {
+  const unmet = changes.filter((c) => c.before.state !== taskState.open && c.after.state === taskState.open && c.before.due_at > w.now)
+  return noteForReconcile(w, unmet.map((c) => ({ kind: c.before.subject_kind as SubjectKind, id: c.before.subject_id })))
+}
 
-/** Channels of the measures that ask for a task; null where none restricts them. */
-function channelsOf(core: Core, task: TaskRow): ReadonlySet<string> | null {
-  const linked = core.orders.measures.filter((m) => task.measure_ids.includes(m.id))
-  return linked.length === 0 ? null : new Set(linked.flatMap((m) => m.content.channels as readonly string[]))
+/** Channels of the measures that ask for each task, those paused meanwhile included; null where none is known. */
+async function channelsOf(core: Core, w: Work, tasks: readonly TaskRow[]): Promise<(task: TaskRow) => ReadonlySet<string> | null> {
+  const known = new Map(core.orders.measures.map((m) => [m.id, m.content.channels as readonly string[]]))
+  const paused = new Set(tasks.flatMap((t) => t.measure_ids.filter((id) => !known.has(id))))
+  for (const [id, list] of await channelsOfMeasures(w.tx, [...paused])) known.set(id, list)
+  return (task) => {
+    const linked = task.measure_ids.flatMap((id) => known.get(id) ?? [])
+    return linked.length === 0 ? null : new Set(linked)
+  }
 }

@@ -3,7 +3,9 @@ import { may } from '#platform/access/actor.ts'
 import { defineProblems, Problem, problems } from '#platform/problems.ts'
 import type { Work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
+import type { SubjectKind } from '../organisation/subjects.ts'
 import { evaluateTasks } from './evaluate.ts'
+import { reconcile } from './reconcile.ts'
 import { taskState } from './states.ts'
 import { changeTasks, lockTasks, type TaskRow } from './store/tasks.ts'
 
@@ -29,13 +31,15 @@ export async function exemptTasks(core: Core, w: Work, ids: readonly string[], r
   audit(w, tasks, 'task.exempted', reason)
 }
 
-/** The task is owed again, and met at once by what came meanwhile. */
+/** The task is owed again and met at once by what came meanwhile; or not owed, where it stood exempt for somebody who left. */
 export async function unexemptTasks(core: Core, w: Work, ids: readonly string[]): Promise<void> {
   const tasks = await permitted(core, w, ids)
   if (tasks.some((t) => t.state !== taskState.exempt)) throw new Problem(exemptProblems['task-not-exempt'])
   const after = { state: taskState.open, reason: null, reason_note: null, reason_by: null, reason_at: null }
   for (const unit of await changeTasks(w.tx, tasks.map((before) => ({ before, after })))) w.touch(unit)
   await evaluateTasks(core, w, ids)
+  const subjects = new Map(tasks.map((t) => [t.subject_id, { kind: t.subject_kind as SubjectKind, id: t.subject_id }]))
+  await reconcile(core, w, [...subjects.values()], 'roster')
   audit(w, tasks, 'task.unexempted', null)
 }
 

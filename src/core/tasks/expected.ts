@@ -15,6 +15,8 @@ export interface PresencePeriod {
   readonly until: number | null
   /** Who accounts for the person meanwhile; null: the home unit. */
   readonly unit: Unit | null
+  /** When somebody entered it. */
+  readonly enteredAt: number
 }
 
 /** What is known of one subject. `owes` is false for who left the roster: everything open is withdrawn. */
@@ -45,6 +47,9 @@ export interface ExpectedTask {
   readonly measureIds: readonly string[]
   readonly declined: boolean
 }
+
+/** What is granted later than this before due is listed by name instead of vanishing. */
+export const lateGrantMs = 3_600_000
 
 /** Tasks are made so far ahead. */
 export const horizonMs = 36 * 3_600_000
@@ -85,25 +90,27 @@ function expectsAt(measure: RunningMeasure, facts: SubjectFacts, dueAt: number):
 }
 
 /**
- * The tasks of a subject that are due after `now` and whose window opens within the horizon.
+ * The tasks of a subject that are due after `now` and whose window opens before `until`.
  * Where several campaigns ask for the same measure of the same subject, date and slot, it is one task: the strictest
  * due binds and all measures are linked.
  */
-export function expectedTasks(facts: SubjectFacts, measures: readonly RunningMeasure[], now: number): ExpectedTask[] {
+export function expectedTasks(facts: SubjectFacts, measures: readonly RunningMeasure[], now: number, until = now + horizonMs): ExpectedTask[] {
   const made = new Map<string, ExpectedTask>()
   if (!facts.owes) return []
   for (const measure of measures) {
     if (!concerns(measure, facts)) continue
-    for (const o of occurrences(measure.content.trigger, measure.content.slots, measure.zone, now, now + horizonMs)) {
+    for (const o of occurrences(measure.content.trigger, measure.content.slots, measure.zone, now, until)) {
       if (o.dueAt <= now || o.dueAt <= measure.startedAt || !inVersion(measure, o.opensAt)) continue
       const unit = unitAt(facts, o.dueAt)
       if (!within(unit.path, measure.path) || unit.detachmentId === null || !expectsAt(measure, facts, o.dueAt)) continue
       const id = taskId(measure.code, facts.id, o.date, o.slot)
       const other = made.get(id)
+      // Where presence changes between two dues, the unit is that of the due which binds.
+      const binds = !other || o.dueAt < other.dueAt
       made.set(id, {
         id,
-        detachmentId: unit.detachmentId,
-        unitId: unit.id,
+        detachmentId: binds ? unit.detachmentId : other.detachmentId,
+        unitId: binds ? unit.id : other.unitId,
         measure: measure.code,
         day: o.date,
         slot: o.slot,
@@ -119,6 +126,12 @@ export function expectedTasks(facts: SubjectFacts, measures: readonly RunningMea
     }
   }
   return [...made.values()]
+}
+
+/** Somebody entered less than an hour before a due time that the person is elsewhere then. */
+export const grantedLate = (facts: SubjectFacts, dueAt: number): boolean => {
+  const period = presenceAt(facts, dueAt)
+  return period !== undefined && dueAt - period.enteredAt < lateGrantMs
 }
 
 /** A window follows the version that was in force when it opened; the first version also has windows already open. */

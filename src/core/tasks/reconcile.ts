@@ -1,15 +1,17 @@
 /** Keeps tasks true to roster, presence and orders: inserts what lacks, withdraws what is surplus, never touches the past. */
 import { sql } from 'kysely'
+import { within } from '#platform/access/actor.ts'
 import { systemContext, type Work, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import { campaignChanged } from '../orders/actions.ts'
 import { subjectsChanged } from '../organisation/organisation.ts'
 import { type Difference, compareTasks, type StoredTask } from './compare.ts'
 import { evaluateTasks } from './evaluate.ts'
-import { type ExpectedTask, expectedTasks, type SubjectFacts } from './expected.ts'
+import { type ExpectedTask, expectedTasks, grantedLate, horizonMs, lateGrantMs, type SubjectFacts } from './expected.ts'
 import { taskState } from './states.ts'
 import { loadFacts, type SubjectRef } from './store/facts.ts'
-import { asStored, changeTasks, insertTasks, type TaskChange, type TaskRow, tasksDueAfter } from './store/tasks.ts'
+import { noteForReconcile } from './store/note.ts'
+import { asStored, changeTasks, insertTasks, lockTasks, type TaskChange, type TaskRow, tasksDueAfter } from './store/tasks.ts'
 
 /** So many subjects are worked out in one statement each way. */
 const chunkSize = 500
@@ -34,31 +36,59 @@ async function reconcileChunk(core: Core, w: Work, subjects: readonly SubjectRef
   const rows = new Map(stored.map((t) => [t.id, t]))
   const insert: ExpectedTask[] = []
   const changes: TaskChange[] = []
+  const now = w.now.getTime()
   for (const f of facts) {
-    const difference = compareTasks(expectedOf(core, f, w.now), (bySubject.get(f.id) ?? []).map(asStored), w.now.getTime())
-    insert.push(...difference.insert)
+    const have = (bySubject.get(f.id) ?? []).map(asStored)
+    const difference = compareTasks(expectedOf(core, f, w.now, have), have, now, (t) => lateGrant(core, f, t, reason, now))
+    insert.push(...difference.insert.filter((e) => e.opensAt < now + horizonMs))
     changes.push(...changesOf(difference, rows, reason, w.now))
   }
   const made = await insertTasks(w.tx, insert, w.now)
+  changes.push(...(await takenUpAgain(w, insert, made)))
   for (const unit of await changeTasks(w.tx, changes)) w.touch(unit)
   for (const t of made) w.touch(t.unit_id)
   await meetAtOnce(core, w, made, changes)
   return made.length + changes.length
 }
 
-/** The tasks that a subject has to have by the orders in force. */
-export const expectedOf = (core: Core, facts: SubjectFacts, now: Date): ExpectedTask[] =>
-  expectedTasks(facts, core.orders.measures, now.getTime())
+/** The tasks that a subject has to have by the orders in force; as far ahead as there are tasks, for a clock that went back. */
+export function expectedOf(core: Core, facts: SubjectFacts, now: Date, stored: readonly StoredTask[] = []): ExpectedTask[] {
+  const until = stored.reduce((last, t) => Math.max(last, t.opensAt + 1), now.getTime() + horizonMs)
+  return expectedTasks(facts, core.orders.measures, now.getTime(), until)
+}
+
+/** Orders still ask for it where it counts, and presence was changed within the hour before due. */
+function lateGrant(core: Core, facts: SubjectFacts, task: StoredTask, reason: string, now: number): boolean {
+  if (facts.kind !== 'person' || !facts.owes) return false
+  const path = core.organisation.pathOf(task.unitId) ?? ''
+  if (!core.orders.measures.some((m) => m.code === task.measure && within(path, m.path))) return false
+  return grantedLate(facts, task.dueAt) || (reason === 'presence' && task.dueAt - now < lateGrantMs)
+}
+
+/**
+ * A task that was withdrawn while a stricter due had it past due, and is expected again by a later one. Everything else
+ * that could not be inserted is past due and stays.
+ */
+async function takenUpAgain(w: Work, insert: readonly ExpectedTask[], made: readonly TaskRow[]): Promise<TaskChange[]> {
+  if (made.length === insert.length) return []
+  const fresh = new Set(made.map((t) => t.id))
+  const there = new Map(insert.filter((e) => !fresh.has(e.id)).map((e) => [e.id, e]))
+  const withdrawn = (await lockTasks(w.tx, [...there.keys()])).filter((t) => t.state === taskState.withdrawn)
+  const rows = new Map(withdrawn.map((t) => [t.id, t]))
+  const difference = compareTasks(withdrawn.map((t) => there.get(t.id)!), withdrawn.map(asStored), w.now.getTime())
+  return changesOf(difference, rows, '', w.now)
+}
 
 function changesOf(difference: Difference, rows: ReadonlyMap<string, TaskRow>, reason: string, now: Date): TaskChange[] {
   const given = (t: StoredTask, state: number): TaskChange => ({ before: rows.get(t.id)!, after: { state, reason, reason_at: now } })
   return [
     ...difference.withdraw.map((t) => given(t, taskState.withdrawn)),
-    ...difference.exempt.map((t) => given(t, taskState.exempt)),
-    ...difference.change.map(({ stored, expected: e, reopen }): TaskChange => {
+    // Only presence is granted late, whoever finds it out.
+    ...difference.exempt.map((t): TaskChange => ({ before: rows.get(t.id)!, after: { state: taskState.exempt, reason: 'presence', reason_at: now } })),
+    ...difference.change.map(({ stored, expected: e, reopen, retime }): TaskChange => {
       const before = rows.get(stored.id)!
-      const state = e.declined ? taskState.exempt : reopen ? taskState.open : before.state
-      const keepsTimes = stored.opensAt <= now.getTime()
+      const open = reopen || before.state === taskState.open
+      const state = !open ? before.state : e.declined ? taskState.exempt : taskState.open
       return {
         before,
         after: {
@@ -66,7 +96,7 @@ function changesOf(difference: Difference, rows: ReadonlyMap<string, TaskRow>, r
           unit_id: e.unitId,
           measure_ids: [...e.measureIds],
           state,
-          ...(!keepsTimes && { opens_at: new Date(e.opensAt), due_at: new Date(e.dueAt), closes_at: new Date(e.closesAt) }),
+          ...(retime && { opens_at: new Date(e.opensAt), due_at: new Date(e.dueAt), closes_at: new Date(e.closesAt) }),
           ...(state !== before.state && { reason: e.declined ? 'declined' : null, reason_at: e.declined ? now : null }),
         },
       }
@@ -95,13 +125,6 @@ export async function onSubjectsChanged(core: Core, w: Work, change: { subjects:
 async function evaluateOpenOf(core: Core, w: Work, subjectIds: readonly string[]): Promise<void> {
   const rows = await tasksDueAfter(w.tx, subjectIds, w.now)
   await evaluateTasks(core, w, rows.filter((t) => t.opens_at <= w.now).map((t) => t.id))
-}
-
-/** Notes subjects to be reconciled after the commit. */
-export async function noteForReconcile(w: Work, subjects: readonly SubjectRef[]): Promise<void> {
-  await sql`insert into to_reconcile (subject_kind, subject_id, at)
-    select kind, id, ${w.now} from unnest(${subjects.map((s) => s.kind)}::text[], ${subjects.map((s) => s.id)}::uuid[]) as n(kind, id)
-    on conflict do nothing`.execute(w.tx)
 }
 
 /** Notes everybody and everything at and below a unit: a campaign starts, pauses, stops; the hour strikes. */

@@ -51,7 +51,14 @@ export async function ensureAccount(work: Work, person: AccountOf): Promise<{ ac
     return { accountId: known.id }
   }
   const id = work.id()
-  await insertAccount(work.tx, { id, personId: person.personId, ...keys, language: 'zh', passwordHash: null, now: work.now })
+  await insertAccount(work.tx, {
+    id,
+    personId: person.personId,
+    ...keys,
+    language: 'zh',
+    passwordHash: null,
+    now: work.now,
+  })
   work.audit({ action: 'account.made', subjectKind: 'account', subjectId: id })
   const { code } = await giveCode(work, id)
   return { accountId: id, code }
@@ -83,7 +90,10 @@ export async function setGrants(work: Work, accountId: string, holdings: readonl
     g.appointment_id === h.appointmentId && g.role === h.role && g.unit_id === h.unitId
   const gone = held.filter((g) => !holdings.some((h) => same(g, h)))
   const fresh = holdings.filter((h) => !held.some((g) => same(g, h)))
-  await deleteGrants(work.tx, gone.map((g) => g.id))
+  await deleteGrants(
+    work.tx,
+    gone.map((g) => g.id),
+  )
   for (const h of holdings) {
     const grant = held.find((g) => same(g, h))
     if (grant && endOf(grant.until_at) !== endOf(h.untilAt)) await setGrantEnd(work.tx, grant.id, h.untilAt ?? null)
@@ -99,7 +109,12 @@ export async function setGrants(work: Work, accountId: string, holdings: readonl
   }))
   await insertGrants(work.tx, rows)
   if (gone.length + fresh.length > 0)
-    work.audit({ action: 'grants.changed', subjectKind: 'account', subjectId: accountId, detail: { given: fresh.length, taken: gone.length } })
+    work.audit({
+      action: 'grants.changed',
+      subjectKind: 'account',
+      subjectId: accountId,
+      detail: { given: fresh.length, taken: gone.length },
+    })
 }
 
 const endOf = (at: unknown): number | null => (at instanceof Date ? at.getTime() : null)
@@ -126,7 +141,11 @@ export async function disableAccount(work: Work, accountId: string, disabled: bo
   if (disabled) refuseOneself(work, accountId)
   await setDisabled(work.tx, accountId, disabled ? work.now : null)
   if (disabled) await deleteSessions(work.tx, accountId)
-  work.audit({ action: disabled ? 'account.disabled' : 'account.enabled', subjectKind: 'account', subjectId: accountId })
+  work.audit({
+    action: disabled ? 'account.disabled' : 'account.enabled',
+    subjectKind: 'account',
+    subjectId: accountId,
+  })
 }
 
 function refuseOneself(work: Work, accountId: string): void {
@@ -146,7 +165,10 @@ export interface NewAdministrator {
  * Makes an administrator of the whole installation.
  * @throws Problem `login-taken`, `weak-password`, `password-is-login`
  */
-export async function createAdministrator(work: Work, a: NewAdministrator): Promise<{ accountId: string; code?: string }> {
+export async function createAdministrator(
+  work: Work,
+  a: NewAdministrator,
+): Promise<{ accountId: string; code?: string }> {
   const keys = loginKeys(a.login)
   if (a.password !== undefined) checkNewPassword(a.password, keys)
   if ((await accountsByKeys(work.tx, keys)).length > 0)
@@ -162,7 +184,14 @@ export async function createAdministrator(work: Work, a: NewAdministrator): Prom
     passwordHash: a.password === undefined ? null : await hashPassword(passwordSpelling(a.password)),
     now: work.now,
   })
-  const grant = { accountId: id, role: 'administrator', unitId: everywhere, fromAt: work.now, untilAt: null, appointmentId: null }
+  const grant = {
+    accountId: id,
+    role: 'administrator',
+    unitId: everywhere,
+    fromAt: work.now,
+    untilAt: null,
+    appointmentId: null,
+  }
   await insertGrants(work.tx, [{ id: work.id(), ...grant }])
   work.audit({ action: 'administrator.made', subjectKind: 'account', subjectId: id })
   return a.password === undefined ? { accountId: id, code: (await giveCode(work, id)).code } : { accountId: id }

@@ -1,6 +1,5 @@
 /** Who acts, with which permissions at which units; one function decides. */
-import { defineProblems, Problem } from '../problems.ts'
-import { problems } from '../problems.ts'
+import { defineProblems, Problem, problems } from '../problems.ts'
 import type { Text } from '../texts.ts'
 
 /** Every permission by name; a module adds its own through `definePermissions`. */
@@ -78,12 +77,26 @@ export function roots(actor: Actor, permission: string): string[] {
 export function refusal(permission: string): Problem {
   const what = permissions.get(permission) ?? { zh: permission, en: permission }
   const problem = new Problem(problems['not-allowed'], { what: what.zh })
-  return Object.assign(problem, { text: { zh: problem.text.zh, en: problems['not-allowed'].text.en.replace('{what}', what.en) } })
+  return Object.assign(problem, {
+    text: { zh: problem.text.zh, en: problems['not-allowed'].text.en.replace('{what}', what.en) },
+  })
 }
 
 export const accessProblems = defineProblems({
-  'wrong-sign-in': [401, { zh: '账号或密码不对。', en: 'The staff number, telephone number or password is not right.' }],
-  'sign-in-locked': [429, { zh: '试错太多次，{minutes} 分钟后再试，或请管理员发一个一次性登录码。', en: 'Too many wrong tries. Try again in {minutes} minutes, or ask an administrator for a one-time code.' }],
+  'wrong-sign-in': [
+    401,
+    { zh: '账号或密码不对。', en: 'The staff number, telephone number or password is not right.' },
+  ],
+  'sign-in-locked': [
+    429,
+    {
+      zh: '试错太多次，{minutes} 分钟后再试，或请管理员发一个一次性登录码。',
+      en: 'Too many wrong tries. Try again in {minutes} minutes, or ask an administrator for a one-time code.',
+    },
+  ],
   'weak-password': [422, { zh: '密码至少 {length} 位。', en: 'A password has at least {length} characters.' }],
-  'token-not-valid': [401, { zh: '这个令牌无效、已过期或已被撤销。', en: 'This token is not valid, has expired or was revoked.' }],
+  'token-not-valid': [
+    401,
+    { zh: '这个令牌无效、已过期或已被撤销。', en: 'This token is not valid, has expired or was revoked.' },
+  ],
 })

@@ -9,7 +9,12 @@ function secure(request: FastifyRequest): boolean {
   return request.protocol === 'https' || config.tls !== undefined
 }
 
-const options = (request: FastifyRequest) => ({ path: '/', httpOnly: true, sameSite: 'lax' as const, secure: secure(request) })
+const options = (request: FastifyRequest) => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  secure: secure(request),
+})
 
 export function sendCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
   reply.setCookie(sessionCookie, token, { ...options(request), maxAge: sessionDays * 86_400 })

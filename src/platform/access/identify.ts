@@ -1,7 +1,7 @@
 /** Tells who sends a request: session cookie, bearer token or linked device. Cached until rights change. */
 import type { FastifyRequest } from 'fastify'
-import type { DB } from '../database/types.generated.ts'
 import type { Kysely } from 'kysely'
+import type { DB } from '../database/types.generated.ts'
 import { Problem } from '../problems.ts'
 import type { Services } from '../services.ts'
 import type { Language } from '../texts.ts'
@@ -102,7 +102,14 @@ export class Identities {
     const used = row.used_at as Date | null
     if (!used || now.getTime() - used.getTime() > usedMs) await tokenUsed(this.#db, row.id, now)
     const grant: Grant = { id: row.id, role: 'token', unitId: row.unit_id, path, permissions: new Set(row.permissions) }
-    const actor: Actor = { kind: 'token', id: row.id, personId: null, householdId: null, name: row.name, grants: [grant] }
+    const actor: Actor = {
+      kind: 'token',
+      id: row.id,
+      personId: null,
+      householdId: null,
+      name: row.name,
+      grants: [grant],
+    }
     return { actor, capacities: [grant] }
   }
 

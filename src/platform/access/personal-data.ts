@@ -28,7 +28,16 @@ export const accessPersonalData: readonly PersonalTable[] = [
     retentionDays: 30,
     from: 'seen_at',
     columns: { agent: { zh: '本人认出自己的设备', en: 'recognising one’s own devices' }, seen_at: safety },
-    others: ['token_hash', 'account_id', 'link_kind', 'link_id', 'link_generation', 'capacity_id', 'created_at', 'expires_at'],
+    others: [
+      'token_hash',
+      'account_id',
+      'link_kind',
+      'link_id',
+      'link_generation',
+      'capacity_id',
+      'created_at',
+      'expires_at',
+    ],
   },
   {
     table: 'grant_held',

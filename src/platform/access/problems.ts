@@ -11,17 +11,47 @@ export const signInProblems = defineProblems({
   ],
   'account-blocked': [
     403,
-    { zh: '这个账号被管理员锁定了，请找本单位管理员。', en: 'An administrator has locked this account. Please ask the administrator of your unit.' },
+    {
+      zh: '这个账号被管理员锁定了，请找本单位管理员。',
+      en: 'An administrator has locked this account. Please ask the administrator of your unit.',
+    },
   ],
   'password-is-login': [
     422,
-    { zh: '密码不能就是编号或手机号，请换一个。', en: 'The password cannot be the staff or telephone number itself. Please choose another.' },
+    {
+      zh: '密码不能就是编号或手机号，请换一个。',
+      en: 'The password cannot be the staff or telephone number itself. Please choose another.',
+    },
   ],
-  'wrong-current-password': [422, { zh: '现在的密码不对，密码没有改。', en: 'The current password is not right. The password was not changed.' }],
-  'no-such-capacity': [404, { zh: '您没有这个身份，可能任职已经变了。', en: 'You do not hold this capacity; the appointment may have changed.' }],
-  'no-such-account': [404, { zh: '没有找到这个账号，或者不归您管。', en: 'This account was not found, or is not yours to manage.' }],
+  'wrong-current-password': [
+    422,
+    { zh: '现在的密码不对，密码没有改。', en: 'The current password is not right. The password was not changed.' },
+  ],
+  'no-such-capacity': [
+    404,
+    {
+      zh: '您没有这个身份，可能任职已经变了。',
+      en: 'You do not hold this capacity; the appointment may have changed.',
+    },
+  ],
+  'no-such-account': [
+    404,
+    { zh: '没有找到这个账号，或者不归您管。', en: 'This account was not found, or is not yours to manage.' },
+  ],
   'no-such-session': [404, { zh: '这个登录已经不在了。', en: 'This session is no longer there.' }],
-  'no-such-token': [404, { zh: '没有找到这个令牌，或者不归您管。', en: 'This token was not found, or is not yours to manage.' }],
-  'not-yourself': [409, { zh: '不能停用或锁定自己的账号，请另一位管理员来做。', en: 'You cannot disable or lock your own account; please ask another administrator.' }],
-  'login-taken': [409, { zh: '这个登录名已经有人在用，请换一个。', en: 'Somebody already signs in with this. Please choose another.' }],
+  'no-such-token': [
+    404,
+    { zh: '没有找到这个令牌，或者不归您管。', en: 'This token was not found, or is not yours to manage.' },
+  ],
+  'not-yourself': [
+    409,
+    {
+      zh: '不能停用或锁定自己的账号，请另一位管理员来做。',
+      en: 'You cannot disable or lock your own account; please ask another administrator.',
+    },
+  ],
+  'login-taken': [
+    409,
+    { zh: '这个登录名已经有人在用，请换一个。', en: 'Somebody already signs in with this. Please choose another.' },
+  ],
 })

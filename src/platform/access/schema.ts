@@ -38,7 +38,11 @@ export const DutyOfficer = Type.Object({ name: Type.String(), phone: Type.Union(
 export type DutyOfficer = Static<typeof DutyOfficer>
 
 /** What the first visit still has to do: make an administrator, load an organisation, nothing. */
-export const SetupState = Type.Union([Type.Literal('administrator'), Type.Literal('organisation'), Type.Literal('done')])
+export const SetupState = Type.Union([
+  Type.Literal('administrator'),
+  Type.Literal('organisation'),
+  Type.Literal('done'),
+])
 export type SetupState = Static<typeof SetupState>
 
 export const SessionAnswer = Type.Object({
@@ -63,7 +67,11 @@ const Login = Type.String({ minLength: 1, maxLength: 60 })
 const Secret = Type.String({ minLength: 1, maxLength: passwordLength.maximum })
 
 /** With a password alone: an ordinary sign-in. With a code too: the first one, which sets the password. */
-export const SignIn = Type.Object({ login: Login, password: Secret, code: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })) })
+export const SignIn = Type.Object({
+  login: Login,
+  password: Secret,
+  code: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+})
 export type SignIn = Static<typeof SignIn>
 
 export const CapacityChoice = Type.Object({ id: Type.String({ format: 'uuid' }) })

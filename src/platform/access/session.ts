@@ -97,7 +97,13 @@ export async function changeCapacity(context: Context, who: Identity, cookie: st
   if (!grant) throw new Problem(signInProblems['no-such-capacity'])
   await work(context, async (w) => {
     await chooseCapacity(w.tx, hashToken(cookie), id)
-    w.audit({ action: 'capacity.chosen', subjectKind: 'account', subjectId: w.actor.id, unitId: grant.unitId, detail: { role: grant.role } })
+    w.audit({
+      action: 'capacity.chosen',
+      subjectKind: 'account',
+      subjectId: w.actor.id,
+      unitId: grant.unitId,
+      detail: { role: grant.role },
+    })
   })
 }
 
@@ -105,14 +111,24 @@ export const changeLanguage = (context: Context, language: Language) =>
   setLanguage(context.services.database.app, context.actor.id!, language)
 
 /** Changes the password and ends the account's other sessions. A wrong current one counts as a try. */
-export async function changePassword(context: Context, cookie: string, current: string, password: string): Promise<void> {
+export async function changePassword(
+  context: Context,
+  cookie: string,
+  current: string,
+  password: string,
+): Promise<void> {
   const db = context.services.database.app
   const account = await accountById(db, context.actor.id!)
   if (!account) throw new Problem(signInProblems['no-such-account'])
-  checkNewPassword(password, [account.staff_no_key, account.phone_key].filter((key) => key !== null))
+  checkNewPassword(
+    password,
+    [account.staff_no_key, account.phone_key].filter((key) => key !== null),
+  )
   const allowed = await takeTry(db, account.id, new Date(context.services.clock.now()))
   if (!allowed || !account.password_hash || !(await passwordMatches(account.password_hash, passwordSpelling(current))))
-    throw new Problem(signInProblems['wrong-current-password'], {}, [{ at: 'current', text: { zh: '不对', en: 'not right' } }])
+    throw new Problem(signInProblems['wrong-current-password'], {}, [
+      { at: 'current', text: { zh: '不对', en: 'not right' } },
+    ])
   const hash = await hashPassword(passwordSpelling(password))
   await work(context, async (w) => {
     await setPassword(w.tx, account.id, hash)
@@ -126,7 +142,11 @@ const sessionName = (hash: Buffer): string => hash.subarray(0, 12).toString('hex
 
 export async function listSessions(context: Context, cookie: string): Promise<SessionItem[]> {
   const current = hashToken(cookie)
-  const rows = await sessionsOf(context.services.database.app, context.actor.id!, new Date(context.services.clock.now()))
+  const rows = await sessionsOf(
+    context.services.database.app,
+    context.actor.id!,
+    new Date(context.services.clock.now()),
+  )
   return rows.map((row) => ({
     id: sessionName(row.token_hash),
     current: row.token_hash.equals(current),
@@ -144,4 +164,3 @@ export const endSession = (context: Context, id: string): Promise<void> =>
     await deleteSession(w.tx, row.token_hash)
     w.audit({ action: 'session.ended', subjectKind: 'account', subjectId: w.actor.id })
   })
-

@@ -4,6 +4,7 @@ import { signInAt } from '#test/support/access.ts'
 import { type TestApp, testApp } from '#test/support/app.ts'
 import { smallWorld, type World } from '#test/support/world.ts'
 import { ensureAccount, issueCode, setGrants } from './accounts.ts'
+import type { SessionAnswer } from './schema.ts'
 
 const password = '春江潮水连海平 海上明月'
 let t: TestApp
@@ -12,11 +13,18 @@ const codes = new Map<string, string>()
 const accounts = new Map<string, string>()
 
 async function auditOf(action: string) {
-  const { rows } = await t.db.owner.query('select detail, subject_id, actor_id from audit where action = $1 order by id', [action])
+  const { rows } = await t.db.owner.query(
+    'select detail, subject_id, actor_id from audit where action = $1 order by id',
+    [action],
+  )
   return rows as { detail: Record<string, unknown> | null; subject_id: string | null; actor_id: string | null }[]
 }
 
-async function account(name: string, phone: string, holdings: [role: string, unitId: string, post: string][]): Promise<void> {
+async function account(
+  name: string,
+  phone: string,
+  holdings: [role: string, unitId: string, post: string][],
+): Promise<void> {
   const person = world.people[name]!
   await t.work(async (w) => {
     const made = await ensureAccount(w, { personId: person.id, name, staffNoKey: person.staffNo, phoneKey: phone })
@@ -57,7 +65,9 @@ describe('赵建国 signs in for the first time', () => {
     const code = codes.get('赵建国')!
     expect((await signInAt(t, { login: 'SG0010', code, password: 'abc' })).body.code).toBe('weak-password')
     expect((await signInAt(t, { login: 'SG0010', code, password: 'ｓｇ--0010' })).body.code).toBe('password-is-login')
-    expect((await signInAt(t, { login: '13855000010', code, password: '138-5500-0010' })).body.code).toBe('password-is-login')
+    expect((await signInAt(t, { login: '13855000010', code, password: '138-5500-0010' })).body.code).toBe(
+      'password-is-login',
+    )
   })
 
   test('in any spelling of number and code he sets his password, and the code works once', async () => {
@@ -66,12 +76,16 @@ describe('赵建国 signs in for the first time', () => {
     expect(first.status).toBe(204)
     expect(first.setCookie).toMatch(/HttpOnly/)
     expect(first.setCookie).toMatch(/SameSite=Lax/)
-    expect((await first.client.get('/api/session')).body.account.name).toBe('赵建国')
-    expect((await signInAt(t, { login: 'SG0010', code, password: '另外一个密码一二三四' })).body.code).toBe('wrong-code')
+    expect((await first.client.get<SessionAnswer>('/api/session')).body.account?.name).toBe('赵建国')
+    expect((await signInAt(t, { login: 'SG0010', code, password: '另外一个密码一二三四' })).body.code).toBe(
+      'wrong-code',
+    )
   })
 
   test('the database holds neither code nor password nor cookie', async () => {
-    const { rows } = await t.db.owner.query('select a.*, s.token_hash from account a join session s on s.account_id = a.id')
+    const { rows } = await t.db.owner.query(
+      'select a.*, s.token_hash from account a join session s on s.account_id = a.id',
+    )
     const all = JSON.stringify(rows)
     expect(all).not.toContain(password)
     expect(all).not.toContain(codes.get('赵建国'))
@@ -80,9 +94,12 @@ describe('赵建国 signs in for the first time', () => {
 })
 
 describe('with his password', () => {
-  test.each(['sg0010', 'SG 0010', '13855000010', '+86 138 5500 0010', '0086-13855000010'])('he signs in as %s', async (login) => {
-    expect((await signInAt(t, { login, password })).status).toBe(204)
-  })
+  test.each(['sg0010', 'SG 0010', '13855000010', '+86 138 5500 0010', '0086-13855000010'])(
+    'he signs in as %s',
+    async (login) => {
+      expect((await signInAt(t, { login, password })).status).toBe(204)
+    },
+  )
 
   test('an unknown login is refused exactly as a wrong password is', async () => {
     const unknown = await signInAt(t, { login: 'SG9999', password })
@@ -93,23 +110,25 @@ describe('with his password', () => {
 
   test('the session says who he is, as what, and what that allows', async () => {
     const { client } = await signInAt(t, { login: 'SG0010', password })
-    const { body } = await client.get('/api/session')
-    expect(body.account.name).toBe('赵建国')
-    expect(body.capacities.map((c: any) => `${c.unit.name} ${c.post}`)).toEqual(['大通站 站长', '一班 网格员'])
-    expect(body.permissions.find((p: any) => p.name === 'task.exempt').unitPaths).toEqual([world.datong.path])
+    const { body } = await client.get<SessionAnswer>('/api/session')
+    expect(body.account?.name).toBe('赵建国')
+    expect(body.capacities.map((c) => `${c.unit.name} ${c.post}`)).toEqual(['大通站 站长', '一班 网格员'])
+    expect(body.permissions.find((p) => p.name === 'task.exempt')?.unitPaths).toEqual([world.datong.path])
     expect(body.setup).toBe('done')
     expect(body.now).toBe('2020-02-07T23:00:00.000Z')
   })
 
   test('as grid contact he may no longer exempt; the choice stays with the session', async () => {
     const { client } = await signInAt(t, { login: 'SG0010', password })
-    const grid = (await client.get('/api/session')).body.capacities.find((c: any) => c.post === '网格员')
-    expect((await client.put('/api/session/capacity', { id: grid.id })).status).toBe(204)
-    const { body } = await client.get('/api/session')
-    expect(body.chosen).toBe(grid.id)
-    expect(body.permissions.map((p: any) => p.name)).not.toContain('task.exempt')
+    const grid = (await client.get<SessionAnswer>('/api/session')).body.capacities.find((c) => c.post === '网格员')
+    expect((await client.put('/api/session/capacity', { id: grid?.id })).status).toBe(204)
+    const { body } = await client.get<SessionAnswer>('/api/session')
+    expect(body.chosen).toBe(grid?.id)
+    expect(body.permissions.map((p) => p.name)).not.toContain('task.exempt')
     const other = await signInAt(t, { login: 'SG0010', password })
-    expect((await other.client.get('/api/session')).body.permissions.map((p: any) => p.name)).toContain('task.exempt')
+    expect((await other.client.get<SessionAnswer>('/api/session')).body.permissions.map((p) => p.name)).toContain(
+      'task.exempt',
+    )
   })
 
   test('somebody else’s capacity is not his to choose', async () => {
@@ -124,22 +143,29 @@ describe('with his password', () => {
     const tablet = await signInAt(t, { login: 'SG0010', password })
     const list = (await tablet.client.get('/api/sessions')).body as { id: string; current: boolean }[]
     expect(list.filter((s) => s.current)).toHaveLength(1)
-    const ends = await Promise.all(list.filter((s) => !s.current).map((s) => tablet.client.delete(`/api/sessions/${s.id}`)))
+    const ends = await Promise.all(
+      list.filter((s) => !s.current).map((s) => tablet.client.delete(`/api/sessions/${s.id}`)),
+    )
     expect(new Set(ends.map((e) => e.status))).toEqual(new Set([204]))
-    expect((await phone.client.get('/api/session')).body.account).toBeNull()
+    expect((await phone.client.get<SessionAnswer>('/api/session')).body.account).toBeNull()
     expect((await phone.client.get('/api/sessions')).status).toBe(401)
     expect((await tablet.client.delete('/api/session')).status).toBe(204)
-    expect((await tablet.client.get('/api/session')).body.account).toBeNull()
+    expect((await tablet.client.get<SessionAnswer>('/api/session')).body.account).toBeNull()
   })
 
   test('a new password ends the other sessions and replaces the old one', async () => {
     const here = await signInAt(t, { login: 'SG0010', password })
     const there = await signInAt(t, { login: 'SG0010', password })
-    const wrong = await here.client.post('/api/session/password', { current: '记错了记错了', password: '一个更好的新密码呀' })
+    const wrong = await here.client.post('/api/session/password', {
+      current: '记错了记错了',
+      password: '一个更好的新密码呀',
+    })
     expect([wrong.status, wrong.body.code]).toEqual([422, 'wrong-current-password'])
-    expect((await here.client.post('/api/session/password', { current: password, password: '一个更好的新密码呀' })).status).toBe(204)
-    expect((await there.client.get('/api/session')).body.account).toBeNull()
-    expect((await here.client.get('/api/session')).body.account.name).toBe('赵建国')
+    expect(
+      (await here.client.post('/api/session/password', { current: password, password: '一个更好的新密码呀' })).status,
+    ).toBe(204)
+    expect((await there.client.get<SessionAnswer>('/api/session')).body.account).toBeNull()
+    expect((await here.client.get<SessionAnswer>('/api/session')).body.account?.name).toBe('赵建国')
     expect((await signInAt(t, { login: 'SG0010', password })).status).toBe(401)
     await here.client.post('/api/session/password', { current: '一个更好的新密码呀', password })
   })
@@ -150,7 +176,8 @@ describe('董卫东 forgets his password', () => {
     const ok = await signInAt(t, { login: 'SG0020', code: codes.get('董卫东'), password })
     expect(ok.status).toBe(204)
     const tries = []
-    for (let i = 0; i < 5; i++) tries.push((await signInAt(t, { login: 'SG0020', password: `猜第${i}次猜第${i}次` })).status)
+    for (let i = 0; i < 5; i++)
+      tries.push((await signInAt(t, { login: 'SG0020', password: `猜第${i}次猜第${i}次` })).status)
     expect(tries).toEqual([401, 401, 401, 401, 401])
     const locked = await signInAt(t, { login: '13855000020', password })
     expect([locked.status, locked.body.code]).toEqual([429, 'sign-in-locked'])
@@ -159,14 +186,17 @@ describe('董卫东 forgets his password', () => {
   })
 
   test('guesses sent all at once get no more than five looks', async () => {
-    const all = await Promise.all(Array.from({ length: 12 }, (_, i) => signInAt(t, { login: 'SG0020', password: `一起猜${i}一起猜` })))
+    const all = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => signInAt(t, { login: 'SG0020', password: `一起猜${i}一起猜` })),
+    )
     expect(all.filter((a) => a.status === 401)).toHaveLength(5)
     expect(all.filter((a) => a.status === 429)).toHaveLength(7)
   })
 
   test('an unknown login locks in the same way, so that locking tells nothing', async () => {
     const statuses = []
-    for (let i = 0; i < 6; i++) statuses.push((await signInAt(t, { login: 'SG7777', password: 'whatever else' })).status)
+    for (let i = 0; i < 6; i++)
+      statuses.push((await signInAt(t, { login: 'SG7777', password: 'whatever else' })).status)
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
   })
 
@@ -179,7 +209,9 @@ describe('董卫东 forgets his password', () => {
   test('a code is no longer good after seven days', async () => {
     const { code } = await t.work((w) => issueCode(w, accounts.get('董卫东')!))
     t.clock.forward({ hours: 7 * 24 })
-    expect((await signInAt(t, { login: 'SG0020', code, password: '又一个新密码呀又一个' })).body.code).toBe('wrong-code')
+    expect((await signInAt(t, { login: 'SG0020', code, password: '又一个新密码呀又一个' })).body.code).toBe(
+      'wrong-code',
+    )
   })
 })
 
@@ -188,11 +220,11 @@ describe('sessions and the audit', () => {
     const used = await signInAt(t, { login: 'SG0010', password })
     const idle = await signInAt(t, { login: 'SG0010', password })
     t.clock.forward({ hours: 20 * 24 })
-    const kept = await used.client.get('/api/session')
+    const kept = await used.client.get<SessionAnswer>('/api/session')
     expect(String(kept.headers['set-cookie'])).toMatch(/Max-Age=2592000/)
     t.clock.forward({ hours: 20 * 24 })
-    expect((await used.client.get('/api/session')).body.account.name).toBe('赵建国')
-    expect((await idle.client.get('/api/session')).body.account).toBeNull()
+    expect((await used.client.get<SessionAnswer>('/api/session')).body.account?.name).toBe('赵建国')
+    expect((await idle.client.get<SessionAnswer>('/api/session')).body.account).toBeNull()
   })
 
   test('opened and refused sessions stand in the audit without what was typed', async () => {
@@ -204,7 +236,12 @@ describe('sessions and the audit', () => {
   })
 
   test('a page of another site cannot sign anybody in or out', async () => {
-    const answer = await t.nobody.send('POST', '/api/session', { login: 'SG0010', password }, { origin: 'https://elsewhere.example' })
+    const answer = await t.nobody.send(
+      'POST',
+      '/api/session',
+      { login: 'SG0010', password },
+      { origin: 'https://elsewhere.example' },
+    )
     expect(answer.status).toBe(403)
   })
 })

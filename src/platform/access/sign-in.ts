@@ -16,9 +16,9 @@ import {
   giveTryBack,
   insertSession,
   lockMinutes,
+  redeemCode,
   takeTry,
   takeUnknownTry,
-  useCode,
 } from './store.ts'
 
 /** A session lives so long after it was last used. */
@@ -40,12 +40,20 @@ export interface Opened {
  * @param before the cookie that the browser sent; its session ends
  * @throws Problem `wrong-sign-in`, `wrong-code`, `sign-in-locked`, `weak-password`, `password-is-login`
  */
-export async function signIn(context: Context, input: SignIn, agent: string | undefined, before?: string): Promise<Opened> {
+export async function signIn(
+  context: Context,
+  input: SignIn,
+  agent: string | undefined,
+  before?: string,
+): Promise<Opened> {
   const keys = loginKeys(input.login)
   if (input.code !== undefined) checkNewPassword(input.password, keys)
   const found = keys.length > 0 ? await accountsByKeys(context.services.database.app, keys) : []
   const open = await openOnes(context, found, keys)
-  const account = input.code === undefined ? await byPassword(open, input.password) : await byCode(context, open, input.code, input.password)
+  const account =
+    input.code === undefined
+      ? await byPassword(open, input.password)
+      : await byCode(context, open, input.code, input.password)
   if (!account) {
     await refused(context, found[0], input.code === undefined ? 'password' : 'code')
     throw new Problem(input.code === undefined ? accessProblems['wrong-sign-in'] : signInProblems['wrong-code'])
@@ -84,17 +92,25 @@ async function byPassword(accounts: readonly Account[], password: string): Promi
   return right
 }
 
-async function byCode(context: Context, accounts: readonly Account[], code: string, password: string): Promise<Account | undefined> {
+async function byCode(
+  context: Context,
+  accounts: readonly Account[],
+  code: string,
+  password: string,
+): Promise<Account | undefined> {
   const { services } = context
   const now = services.clock.now()
   const right = accounts.find((account) => {
     const expires = account.code_expires_at as Date | null
     if (account.code_hash === null || expires === null || expires.getTime() <= now) return false
-    return timingSafeEqual(Buffer.from(account.code_hash, 'hex'), Buffer.from(hashCode(services, account.id, code), 'hex'))
+    return timingSafeEqual(
+      Buffer.from(account.code_hash, 'hex'),
+      Buffer.from(hashCode(services, account.id, code), 'hex'),
+    )
   })
   const passwordHash = await hashPassword(passwordSpelling(password))
   if (!right || right.blocked_at !== null) return right
-  return (await useCode(services.database.app, right.id, right.code_hash!, passwordHash)) ? right : undefined
+  return (await redeemCode(services.database.app, right.id, right.code_hash!, passwordHash)) ? right : undefined
 }
 
 interface Around {
@@ -123,7 +139,11 @@ function openSession(context: Context, account: Account, { agent, before, others
 }
 
 /** What was typed is not kept: a password lands in the wrong field often enough. */
-const refused = (context: Context, account: Account | undefined, reason: 'password' | 'code' | 'locked' | 'blocked'): Promise<void> =>
+const refused = (
+  context: Context,
+  account: Account | undefined,
+  reason: 'password' | 'code' | 'locked' | 'blocked',
+): Promise<void> =>
   work(context, async (w: Work) => {
     const known = account && { subjectKind: 'account', subjectId: account.id }
     w.audit({ action: 'session.refused', ...known, detail: { reason, known: account !== undefined } })
@@ -148,12 +168,17 @@ export function checkNewPassword(password: string, keys: readonly string[]): voi
       { at: 'password', text: { zh: '太短了', en: 'too short' } },
     ])
   const same = loginKeys(spelled.replace(/[^\p{L}\p{N}]/gu, '')).some((key) => keys.includes(key))
-  if (same) throw new Problem(signInProblems['password-is-login'], {}, [{ at: 'password', text: signInProblems['password-is-login'].text }])
+  if (same)
+    throw new Problem(signInProblems['password-is-login'], {}, [
+      { at: 'password', text: signInProblems['password-is-login'].text },
+    ])
 }
 
 /** A code has some 39 bits: under a plain hash a stolen database would give it away, under a key outside it does not. */
 export const hashCode = (services: Services, accountId: string, code: string): string =>
-  createHmac('sha256', deriveKey(services.key, 'one-time code')).update(`${accountId} ${codeKey(code)}`).digest('hex')
+  createHmac('sha256', deriveKey(services.key, 'one-time code'))
+    .update(`${accountId} ${codeKey(code)}`)
+    .digest('hex')
 
 const hashLogin = (services: Services, keys: readonly string[]): Buffer =>
   createHmac('sha256', deriveKey(services.key, 'unknown login')).update(keys.join(' ')).digest()

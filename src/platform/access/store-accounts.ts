@@ -8,7 +8,8 @@ export const accountOfPerson = (db: Db, personId: string) =>
   db.selectFrom('account').selectAll().where('person_id', '=', personId).executeTakeFirst()
 
 /** Disabled ones too: an administrator must be able to let somebody in again. */
-export const anyAccountById = (db: Db, id: string) => db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
+export const anyAccountById = (db: Db, id: string) =>
+  db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
 
 export interface NewAccount {
   readonly id: string
@@ -37,7 +38,11 @@ export const insertAccount = (db: Db, a: NewAccount) =>
     .execute()
 
 /** The person's newest name and numbers; sign-in follows the roster. */
-export const updateAccount = (db: Db, id: string, keys: { name: string; staffNoKey: string | null; phoneKey: string | null }) =>
+export const updateAccount = (
+  db: Db,
+  id: string,
+  keys: { name: string; staffNoKey: string | null; phoneKey: string | null },
+) =>
   db
     .updateTable('account')
     .set({ name: keys.name, staff_no_key: keys.staffNoKey, phone_key: keys.phoneKey, disabled_at: null })
@@ -60,9 +65,14 @@ export const setBlocked = (db: Db, id: string, at: Date | null) =>
     .execute()
 
 export const setDisabled = (db: Db, id: string, at: Date | null) =>
-  db.updateTable('account').set({ disabled_at: at, code_hash: null, code_expires_at: null }).where('id', '=', id).execute()
+  db
+    .updateTable('account')
+    .set({ disabled_at: at, code_hash: null, code_expires_at: null })
+    .where('id', '=', id)
+    .execute()
 
-export const allGrants = (db: Db, accountId: string) => db.selectFrom('grant_held').selectAll().where('account_id', '=', accountId).execute()
+export const allGrants = (db: Db, accountId: string) =>
+  db.selectFrom('grant_held').selectAll().where('account_id', '=', accountId).execute()
 
 export const insertGrants = (db: Db, rows: readonly GrantRow[]) =>
   rows.length === 0

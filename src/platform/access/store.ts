@@ -56,7 +56,8 @@ export async function takeUnknownTry(db: Db, loginHash: Buffer, now: Date): Prom
 const lockEnd = (now: Date): Date => new Date(now.getTime() + lockMinutes * 60_000)
 
 /** Forgets tries under unknown logins that are a day old. */
-export const forgetTries = (db: Db, before: Date) => db.deleteFrom('sign_in_try').where('last_at', '<', before).execute()
+export const forgetTries = (db: Db, before: Date) =>
+  db.deleteFrom('sign_in_try').where('last_at', '<', before).execute()
 
 export const clearTries = (db: Db, accountId: string, now: Date) =>
   db
@@ -70,7 +71,7 @@ export const giveTryBack = (db: Db, accountId: string, tries: number) =>
   db.updateTable('account').set({ wrong_tries: tries, locked_until: null }).where('id', '=', accountId).execute()
 
 /** Uses up a one-time code: only one of two that come at once sets the password. */
-export async function useCode(db: Db, accountId: string, codeHash: string, passwordHash: string): Promise<boolean> {
+export async function redeemCode(db: Db, accountId: string, codeHash: string, passwordHash: string): Promise<boolean> {
   const result = await db
     .updateTable('account')
     .set({ password_hash: passwordHash, code_hash: null, code_expires_at: null })
@@ -112,7 +113,12 @@ export const insertSession = (db: Db, s: NewSession) =>
     .execute()
 
 export const deleteSession = (db: Db, tokenHash: Buffer) =>
-  db.deleteFrom('session').where('token_hash', '=', tokenHash).where('account_id', 'is not', null).returning('account_id').execute()
+  db
+    .deleteFrom('session')
+    .where('token_hash', '=', tokenHash)
+    .where('account_id', 'is not', null)
+    .returning('account_id')
+    .execute()
 
 /** Ends every session of an account but the one kept. */
 export const deleteSessions = (db: Db, accountId: string, keep?: Buffer) =>
@@ -137,7 +143,8 @@ export const slideSession = (db: Db, tokenHash: Buffer, now: Date, expiresAt: Da
 export const chooseCapacity = (db: Db, tokenHash: Buffer, capacityId: string) =>
   db.updateTable('session').set({ capacity_id: capacityId }).where('token_hash', '=', tokenHash).execute()
 
-export const deleteExpiredSessions = (db: Db, now: Date) => db.deleteFrom('session').where('expires_at', '<=', now).execute()
+export const deleteExpiredSessions = (db: Db, now: Date) =>
+  db.deleteFrom('session').where('expires_at', '<=', now).execute()
 
 export const sessionByHash = (db: Db, hash: Buffer, now: Date) =>
   db

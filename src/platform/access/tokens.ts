@@ -28,7 +28,11 @@ export interface NewToken {
 export async function createToken(w: Work, t: NewToken): Promise<TokenMade> {
   const wrong: Wrong[] = t.permissions
     .filter((name) => !permissions.has(name))
-    .map((name) => ({ at: 'permissions', value: name, text: { zh: `没有“${name}”这项权限`, en: `there is no permission “${name}”` } }))
+    .map((name) => ({
+      at: 'permissions',
+      value: name,
+      text: { zh: `没有“${name}”这项权限`, en: `there is no permission “${name}”` },
+    }))
   if (wrong.length > 0) throw new Problem(problems['wrong-input'], { count: wrong.length }, wrong)
   const { token, hash } = makeToken(w.services.chance, tokenPrefix)
   const id = w.id()
@@ -45,7 +49,13 @@ export async function createToken(w: Work, t: NewToken): Promise<TokenMade> {
       expires_at: t.days === undefined ? null : new Date(w.now.getTime() + t.days * 86_400_000),
     })
     .execute()
-  w.audit({ action: 'token.made', subjectKind: 'token', subjectId: id, unitId: t.unitId, detail: { permissions: t.permissions } })
+  w.audit({
+    action: 'token.made',
+    subjectKind: 'token',
+    subjectId: id,
+    unitId: t.unitId,
+    detail: { permissions: t.permissions },
+  })
   return { id, token }
 }
 
@@ -98,9 +108,14 @@ export async function listTokens(context: Context, identities: Identities): Prom
 /** @throws Problem `no-such-token` also where the token's unit is not the reader's */
 export const revokeToken = (context: Context, identities: Identities, id: string): Promise<void> =>
   work(context, async (w) => {
-    const row = await w.tx.selectFrom('api_token').select(['unit_id', 'revoked_at']).where('id', '=', id).executeTakeFirst()
+    const row = await w.tx
+      .selectFrom('api_token')
+      .select(['unit_id', 'revoked_at'])
+      .where('id', '=', id)
+      .executeTakeFirst()
     const path = row && identities.pathOf(row.unit_id)
-    if (!row || path === undefined || !can(w.actor, 'account.manage', path)) throw new Problem(signInProblems['no-such-token'])
+    if (!row || path === undefined || !can(w.actor, 'account.manage', path))
+      throw new Problem(signInProblems['no-such-token'])
     if (row.revoked_at !== null) return
     await w.tx.updateTable('api_token').set({ revoked_at: w.now }).where('id', '=', id).execute()
     w.audit({ action: 'token.revoked', subjectKind: 'token', subjectId: id, unitId: row.unit_id })

@@ -393,6 +393,7 @@ export interface Presence {
   entered_by: string | null;
   id: string;
   kind: string;
+  note: string | null;
   person_id: string;
   place: string | null;
   source: string;

@@ -61,7 +61,7 @@ export class EventStream {
   #write(text: string): void {
     // A reader that does not take what is sent would fill the memory: it may come back.
     if (this.#ended) return
-    if (this.#reply.raw.writableLength > 65_536) return this.end()
-    this.#reply.raw.write(text)
+    if (this.#reply.raw.writableLength > 65_536) this.end()
+    else this.#reply.raw.write(text)
   }
 }

@@ -18,7 +18,13 @@ export class ApiProblem extends Error {
   readonly wrong: readonly WrongEntry[]
   readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, code: string, title: string, wrong: readonly WrongEntry[] = [], retryAfterSeconds?: number) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    wrong: readonly WrongEntry[] = [],
+    retryAfterSeconds?: number,
+  ) {
     super(title)
     this.status = status
     this.code = code
@@ -68,11 +74,18 @@ function asProblem(response: Response, text: string): ApiProblem {
   } catch {
     // A proxy answered in the program's place; its page says nothing to the reader.
   }
-  return new ApiProblem(response.status, 'no-answer', say(shellTexts.noAnswer, language(), { status: response.status }), [], retry)
+  return new ApiProblem(
+    response.status,
+    'no-answer',
+    say(shellTexts.noAnswer, language(), { status: response.status }),
+    [],
+    retry,
+  )
 }
 
 export const api = {
-  get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> => call<T>('GET', address(path, query), undefined, signal),
+  get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
+    call<T>('GET', address(path, query), undefined, signal),
   post: <T>(path: string, body: unknown = {}, query?: Query): Promise<T> => call<T>('POST', address(path, query), body),
   put: <T>(path: string, body: unknown = {}): Promise<T> => call<T>('PUT', path, body),
   delete: <T>(path: string): Promise<T> => call<T>('DELETE', path),

@@ -20,7 +20,8 @@ export function makeClient(): QueryClient {
         refetchOnWindowFocus: true,
         staleTime: 5_000,
         // A refusal stays one however often it is asked for; a lost connection may come back.
-        retry: (count, error) => count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
+        retry: (count, error) =>
+          count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
         retryDelay: (count) => 800 * 2 ** count,
         networkMode: 'always',
       },

@@ -44,7 +44,12 @@ class SharedStream implements Stream {
     this.#release = release
     this.#set('connecting')
     // Without locks (an address that is not https) each tab listens for itself.
-    if (!globalThis.navigator?.locks || !globalThis.BroadcastChannel) return this.#listen()
+    if (globalThis.navigator?.locks && globalThis.BroadcastChannel) this.#share(release)
+    else this.#listen()
+  }
+
+  /** Waits for its turn to listen for all tabs. */
+  #share(release: AbortController): void {
     this.#channel = new BroadcastChannel(name)
     this.#channel.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data)
     this.#channel.postMessage({ ask: true } satisfies Message)

@@ -24,7 +24,9 @@ export const colours = {
   rail: '#12263a',
 } as const
 
-const font = `'Noto Sans SC Variable', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif`
+const chinese = `'Noto Sans SC Variable', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif`
+/** English has a Latin font first: in a Chinese one an apostrophe is as wide as a character. */
+const fonts = { zh: chinese, en: `'Segoe UI', Roboto, 'Helvetica Neue', 'Open Sans', Arial, ${chinese}` }
 
 const theme: ThemeConfig = {
   token: {
@@ -46,7 +48,6 @@ const theme: ThemeConfig = {
     colorBorder: colours.edge,
     colorBorderSecondary: colours.line,
     colorBgLayout: colours.ground,
-    fontFamily: font,
     fontSize: 14,
     borderRadius: 8,
     borderRadiusLG: 10,
@@ -55,11 +56,20 @@ const theme: ThemeConfig = {
     controlHeightLG: 44,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
+    controlItemBgActive: colours.brandPale,
+    controlItemBgActiveHover: colours.brandPale,
+    controlItemBgHover: colours.ground,
     boxShadow: '0 6px 20px rgba(23, 33, 43, 0.12)',
   },
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-    Table: { headerBg: '#fafbfc', headerColor: colours.ink2, headerSplitColor: 'transparent', cellPaddingBlock: 10, cellPaddingInline: 14 },
+    Table: {
+      headerBg: '#fafbfc',
+      headerColor: colours.ink2,
+      headerSplitColor: 'transparent',
+      cellPaddingBlock: 10,
+      cellPaddingInline: 14,
+    },
     Form: { labelColor: colours.ink2, verticalLabelPadding: '0 0 4px' },
     Segmented: { itemSelectedColor: colours.brand, itemSelectedBg: colours.brandPale, trackBg: '#eceff2' },
     Drawer: { paddingLG: 20 },
@@ -71,9 +81,11 @@ export function Look({ children }: { children: ReactNode }) {
   const language = useLanguage()
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+    document.documentElement.style.fontFamily = fonts[language]
   }, [language])
+  const spoken = { ...theme, token: { ...theme.token, fontFamily: fonts[language] } }
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zh : en} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={spoken} locale={language === 'zh' ? zh : en} button={{ autoInsertSpace: false }}>
       <App component={false}>{children}</App>
     </ConfigProvider>
   )

@@ -2,14 +2,14 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { pages } from './pages.ts'
 import { Gate } from './shell/Gate.tsx'
-import { NotFound, pageHost } from './shell/PageHost.tsx'
+import { NotFound, PageHost } from './shell/PageHost.tsx'
 import { Start } from './shell/Start.tsx'
 
 export function makeRouter() {
   const root = createRootRoute({ component: Gate, notFoundComponent: NotFound })
   const start = createRoute({ getParentRoute: () => root, path: '/', component: Start })
   const routes = pages.map((page) =>
-    createRoute({ getParentRoute: () => root, path: page.path, component: pageHost(page) }),
+    createRoute({ getParentRoute: () => root, path: page.path, component: () => <PageHost page={page} /> }),
   )
   return createRouter({
     routeTree: root.addChildren([start, ...routes]),

@@ -31,7 +31,10 @@ export const shellTexts = {
   connecting: { zh: '连接中', en: 'Connecting' },
   notLive: { zh: '每 30 秒更新', en: 'Every 30 s' },
   liveHelp: { zh: '有变化马上显示', en: 'Changes show at once' },
-  notLiveHelp: { zh: '暂时收不到实时变化，每 30 秒自动更新一次', en: 'Live changes do not arrive just now; figures are fetched every 30 seconds' },
+  notLiveHelp: {
+    zh: '暂时收不到实时变化，每 30 秒自动更新一次',
+    en: 'Live changes do not arrive just now; figures are fetched every 30 seconds',
+  },
   dayNo: { zh: '第 {day} 天', en: 'Day {day}' },
   noCampaign: { zh: '没有正在进行的防控', en: 'No campaign is running' },
   duty: { zh: '今日值班首长', en: 'Duty officer today' },

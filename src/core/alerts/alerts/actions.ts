@@ -1,12 +1,20 @@
 /** Assessing, controlling and closing an alert. */
 import { sql } from 'kysely'
+import type { Core } from '#core/core.ts'
 import { may } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
-import type { Core } from '#core/core.ts'
 import { restartLadder } from '../escalation/store.ts'
 import { alertSettings } from '../judge.ts'
-import { type AlertAction, type AssessBody, actionAllowed, alertProblems, type CloseBody, type ControlBody, whyOff } from './schema.ts'
+import {
+  type AlertAction,
+  type AssessBody,
+  actionAllowed,
+  alertProblems,
+  type CloseBody,
+  type ControlBody,
+  whyOff,
+} from './schema.ts'
 import { type AlertRow, lockAlert } from './store.ts'
 
 /** A plan longer than this is a plan nobody looks at. */
@@ -26,7 +34,14 @@ async function take(core: Core, w: Work, id: string, action: AlertAction): Promi
 }
 
 const told = (w: Work, alert: AlertRow, action: string, detail: Record<string, unknown>): void => {
-  w.audit({ action, detachmentId: alert.detachment_id, unitId: alert.unit_id, subjectKind: 'alert', subjectId: alert.id, detail })
+  w.audit({
+    action,
+    detachmentId: alert.detachment_id,
+    unitId: alert.unit_id,
+    subjectKind: 'alert',
+    subjectId: alert.id,
+    detail,
+  })
   w.touch(alert.unit_id)
 }
 
@@ -37,12 +52,15 @@ export async function assessAlert(core: Core, context: Context, id: string, body
   await work(context, async (w) => {
     const alert = await take(core, w, id, 'assess')
     const note = body.note?.trim()
-    if ((body.finding === 'no_concern' || body.finding === 'faulty_reading') && !note) throw new Problem(alertProblems['alert-needs-note'])
+    if ((body.finding === 'no_concern' || body.finding === 'faulty_reading') && !note)
+      throw new Problem(alertProblems['alert-needs-note'])
     const level = body.level ?? alert.level
     const due = new Date(w.now.getTime() + alertSettings(core, alert.unit_id).controlMinutes * 60_000)
     const assessment = { finding: body.finding, level, ...(note && { note }) }
     await sql`update alert set state = 'assessed', level = ${level}, assessed_at = ${w.now}, assessed_by = ${by(w)},
-      assessment = ${JSON.stringify(assessment)}, due_at = ${due}, second_until_at = null where id = ${id}`.execute(w.tx)
+      assessment = ${JSON.stringify(assessment)}, due_at = ${due}, second_until_at = null where id = ${id}`.execute(
+      w.tx,
+    )
     await restartLadder(w.tx, id, w.now)
     told(w, alert, 'alert.assessed', { finding: body.finding, level })
   })
@@ -53,9 +71,12 @@ export async function controlAlert(core: Core, context: Context, id: string, bod
   await work(context, async (w) => {
     const alert = await take(core, w, id, 'control')
     const until = new Date(body.until)
-    if (!(until > w.now) || until.getTime() - w.now.getTime() > longestPlanMs) throw new Problem(alertProblems['alert-until-past'])
+    if (!(until > w.now) || until.getTime() - w.now.getTime() > longestPlanMs)
+      throw new Problem(alertProblems['alert-until-past'])
     await sql`update alert set state = 'controlled', controlled_at = ${w.now}, controlled_by = ${by(w)},
-      plan = ${JSON.stringify({ plan: body.plan.trim(), until: until.toISOString() })}, due_at = ${until} where id = ${id}`.execute(w.tx)
+      plan = ${JSON.stringify({ plan: body.plan.trim(), until: until.toISOString() })}, due_at = ${until} where id = ${id}`.execute(
+      w.tx,
+    )
     await restartLadder(w.tx, id, w.now)
     told(w, alert, 'alert.controlled', { until: until.toISOString() })
   })

@@ -1,11 +1,11 @@
 /** Story: 吴明 reads 37.8 at 07:10; through the real intake, with the playbook that ships. */
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { AlertShape } from './schema.ts'
-import { judgeReport, type JudgedReport } from '../judge.ts'
 import { type Client, type TestApp, testApp } from '#test/support/app.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
 import { smallWorld, type World } from '#test/support/world.ts'
+import { type JudgedReport, judgeReport } from '../judge.ts'
+import type { AlertShape } from './schema.ts'
 
 let t: TestApp
 let world: World
@@ -37,7 +37,8 @@ async function report(celsius: number, over: Record<string, unknown> = {}) {
   return answer.body.id as string
 }
 
-const alerts = async (): Promise<AlertShape[]> => (await chief.get<{ alerts: AlertShape[] }>(`/api/alerts?unit=${world.datong.id}`)).body.alerts
+const alerts = async (): Promise<AlertShape[]> =>
+  (await chief.get<{ alerts: AlertShape[] }>(`/api/alerts?unit=${world.datong.id}`)).body.alerts
 const at = (time: string) => t.at(`2020-02-08T${time}:00+08:00`)
 
 describe('a fever', () => {
@@ -102,21 +103,37 @@ describe('handling it', () => {
     const early = await chief.post(`/api/alerts/${alert!.id}/close`, { outcome: 'excluded' })
     expect([early.status, early.body.title]).toEqual([409, '先评估，再往下办。'])
     expect((await chief.post(`/api/alerts/${alert!.id}/assess`, { finding: 'no_concern' })).status).toBe(422)
-    expect((await chief.post(`/api/alerts/${alert!.id}/assess`, { finding: 'watch', note: '刚跑完操，已安排单间休息' })).status).toBe(200)
+    expect(
+      (await chief.post(`/api/alerts/${alert!.id}/assess`, { finding: 'watch', note: '刚跑完操，已安排单间休息' }))
+        .status,
+    ).toBe(200)
     expect(await alerts()).toMatchObject([{ state: 'assessed', due_at: '2020-02-08T23:10:00.000Z' }])
-    expect((await chief.post(`/api/alerts/${alert!.id}/control`, { plan: '单间观察', until: '2020-02-07T00:00:00Z' })).status).toBe(422)
-    expect((await chief.post(`/api/alerts/${alert!.id}/control`, { plan: '单间观察', until: '2020-02-09T08:00:00+08:00' })).status).toBe(200)
+    expect(
+      (await chief.post(`/api/alerts/${alert!.id}/control`, { plan: '单间观察', until: '2020-02-07T00:00:00Z' }))
+        .status,
+    ).toBe(422)
+    expect(
+      (await chief.post(`/api/alerts/${alert!.id}/control`, { plan: '单间观察', until: '2020-02-09T08:00:00+08:00' }))
+        .status,
+    ).toBe(200)
     expect((await chief.post(`/api/alerts/${alert!.id}/close`, { outcome: 'recovered' })).status).toBe(200)
     expect(await alerts()).toEqual([])
     const audit = await t.db.owner.query(`select action from audit where subject_kind = 'alert' order by id`)
-    expect(audit.rows.map((r) => r.action)).toEqual(['alert.opened', 'alert.assessed', 'alert.controlled', 'alert.closed'])
+    expect(audit.rows.map((r) => r.action)).toEqual([
+      'alert.opened',
+      'alert.assessed',
+      'alert.controlled',
+      'alert.closed',
+    ])
   })
 
   test('opening one is audited; without health.read there is no list', async () => {
     await report(37.8)
     const [alert] = await alerts()
     expect((await chief.get(`/api/alerts/${alert!.id}`)).status).toBe(200)
-    expect((await t.db.owner.query(`select count(*)::int as n from audit where action = 'alert.read'`)).rows[0].n).toBe(1)
+    expect((await t.db.owner.query(`select count(*)::int as n from audit where action = 'alert.read'`)).rows[0].n).toBe(
+      1,
+    )
     const orderly = await t.token(world.datong.id, ['board.read'])
     expect((await orderly.get('/api/alerts')).status).toBe(403)
   })
@@ -165,8 +182,16 @@ test('an alert that nobody answers goes up: near ones at once, the brigade when 
 
 test('a relative with a fever makes the member amber, once', async () => {
   const household = await t.token(world.detachment.id, ['report.write'])
-  const people = world.household.relatives.map((r, i) => (i === 0 ? { person: r.id, well: false, celsius: 37.9, site: 'axillary' } : { person: r.id, well: true }))
-  await household.post('/api/reports', { id: t.id(), form: 'daily-health', subject: { household: world.household.id }, observed_at: iso(), answers: { people } })
+  const people = world.household.relatives.map((r, i) =>
+    i === 0 ? { person: r.id, well: false, celsius: 37.9, site: 'axillary' } : { person: r.id, well: true },
+  )
+  await household.post('/api/reports', {
+    id: t.id(),
+    form: 'daily-health',
+    subject: { household: world.household.id },
+    observed_at: iso(),
+    answers: { people },
+  })
   await t.sweep()
   expect(await alerts()).toMatchObject([{ kind: 'household', level: 'amber', subject: { name: '孙伟强' } }])
 })

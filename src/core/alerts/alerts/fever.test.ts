@@ -18,15 +18,22 @@ const open = (level: 'amber' | 'red') => ({ state: 'open' as const, level })
 
 describe('a fever', () => {
   test('well: nothing', () => expect(judgeFever([reading('07:10', 36.6)], 0, null)).toEqual({ verdict: 'none' }))
-  test('the first reading is amber', () => expect(judgeFever([reading('07:10', 37.8)], 0, null)).toEqual({ verdict: 'open', level: 'amber' }))
+  test('the first reading is amber', () =>
+    expect(judgeFever([reading('07:10', 37.8)], 0, null)).toEqual({ verdict: 'open', level: 'amber' }))
   test('the second turns it red', () => {
     expect(judgeFever([reading('07:10', 37.8), reading('07:25', 37.5)], 0, open('amber'))).toEqual({ verdict: 'raise' })
   })
   test('a normal second stays amber, and nobody waits any more', () => {
-    expect(judgeFever([reading('07:10', 37.8), reading('07:25', 36.9)], 0, open('amber'))).toEqual({ verdict: 'join', second: true })
+    expect(judgeFever([reading('07:10', 37.8), reading('07:25', 36.9)], 0, open('amber'))).toEqual({
+      verdict: 'join',
+      second: true,
+    })
   })
   test('a normal reading before the fever is no second one', () => {
-    expect(judgeFever([reading('06:50', 36.5), reading('07:10', 37.8)], 0, open('amber'))).toEqual({ verdict: 'join', second: false })
+    expect(judgeFever([reading('06:50', 36.5), reading('07:10', 37.8)], 0, open('amber'))).toEqual({
+      verdict: 'join',
+      second: false,
+    })
   })
   test('the squad sheet repeating the same measurement is no second one', () => {
     const readings = [reading('07:10', 37.8), reading('07:10', 37.8, { receivedAt: at('07:30') })]
@@ -34,7 +41,10 @@ describe('a fever', () => {
     expect(judgeFever(readings, 0, open('amber'))).toEqual({ verdict: 'join', second: false })
   })
   test('both at once, the alert not yet made: red at once', () => {
-    expect(judgeFever([reading('07:10', 37.8), reading('07:25', 38.1)], 0, null)).toEqual({ verdict: 'open', level: 'red' })
+    expect(judgeFever([reading('07:10', 37.8), reading('07:25', 38.1)], 0, null)).toEqual({
+      verdict: 'open',
+      level: 'red',
+    })
   })
   test('what was assessed counts no more', () => {
     expect(judgeFever([reading('07:10', 37.8)], at('08:00'), null)).toEqual({ verdict: 'none' })
@@ -42,7 +52,10 @@ describe('a fever', () => {
   test('assessed as amber and fever again: red, to be assessed anew', () => {
     const readings = [reading('07:10', 37.8), reading('19:10', 37.9)]
     expect(judgeFever(readings, at('08:00'), { state: 'assessed', level: 'amber' })).toEqual({ verdict: 'raise' })
-    expect(judgeFever(readings, at('08:00'), { state: 'controlled', level: 'red' })).toEqual({ verdict: 'join', second: true })
+    expect(judgeFever(readings, at('08:00'), { state: 'controlled', level: 'red' })).toEqual({
+      verdict: 'join',
+      second: true,
+    })
   })
 })
 

@@ -45,10 +45,15 @@ export function measurements(readings: readonly Reading[]): Reading[] {
  * @param assessedUntil readings received up to here have been assessed (Unix milliseconds)
  * @param alert the alert not yet closed
  */
-export function judgeFever(readings: readonly Reading[], assessedUntil: number, alert: FeverAlert | null): FeverVerdict {
+export function judgeFever(
+  readings: readonly Reading[],
+  assessedUntil: number,
+  alert: FeverAlert | null,
+): FeverVerdict {
   const fresh = measurements(readings.filter((r) => r.receivedAt > assessedUntil))
   const fevers = fresh.filter((r) => r.fever)
-  if (alert === null) return fevers.length === 0 ? { verdict: 'none' } : { verdict: 'open', level: fevers.length > 1 ? 'red' : 'amber' }
+  if (alert === null)
+    return fevers.length === 0 ? { verdict: 'none' } : { verdict: 'open', level: fevers.length > 1 ? 'red' : 'amber' }
   if (alert.state === 'open') {
     if (alert.level === 'amber' && fevers.length > 1) return { verdict: 'raise' }
     return { verdict: 'join', second: secondIsNormal(fresh, fevers) }
@@ -71,6 +76,8 @@ export interface HourAround {
 
 /** Lowest and highest other reading of the hour before one, for the rules that compare. */
 export function hourBefore(readings: readonly Reading[], at: { report: string; observedAt: number }): HourAround {
-  const others = readings.filter((r) => r.report !== at.report && r.observedAt <= at.observedAt && at.observedAt - r.observedAt <= 3_600_000).map((r) => r.celsius)
+  const others = readings
+    .filter((r) => r.report !== at.report && r.observedAt <= at.observedAt && at.observedAt - r.observedAt <= 3_600_000)
+    .map((r) => r.celsius)
   return others.length === 0 ? {} : { hour_min_celsius: Math.min(...others), hour_max_celsius: Math.max(...others) }
 }

@@ -1,10 +1,10 @@
 /** Alerts as readers see them: a list below a unit, or one that is opened; both only where health data may be read. */
 import { sql } from 'kysely'
+import type { Core } from '#core/core.ts'
+import type { Unit } from '#core/organisation/tree.ts'
 import { can, roots } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Tx, type Work, work } from '#platform/work.ts'
-import type { Core } from '#core/core.ts'
-import type { Unit } from '#core/organisation/tree.ts'
 import type { AlertShape } from './schema.ts'
 import type { AlertRow } from './store.ts'
 
@@ -13,8 +13,12 @@ type Row = AlertRow & { subject_name: string | null; subject_phone: string | nul
 const mostListed = 500
 
 /** Red first, then by what runs out first. `where` narrows; row-level security narrows further. */
-async function select(tx: Tx, filter: { roots: readonly string[]; states: readonly string[]; id?: string }): Promise<Row[]> {
-  const { rows } = await sql<Row>`select a.*, coalesce(p.name, l.name, u.name, hm.name) as subject_name, p.phone as subject_phone, b.name as assessed_by_name
+async function select(
+  tx: Tx,
+  filter: { roots: readonly string[]; states: readonly string[]; id?: string },
+): Promise<Row[]> {
+  const { rows } =
+    await sql<Row>`select a.*, coalesce(p.name, l.name, u.name, hm.name) as subject_name, p.phone as subject_phone, b.name as assessed_by_name
     from alert a
     join unit au on au.id = a.unit_id
     left join person p on a.subject_kind = 'person' and p.id = a.subject_id
@@ -79,7 +83,12 @@ function worthNoting(core: Core, context: Context, unit: Unit, now: number): boo
 }
 
 /** @param states those wanted; all that are not closed where none is named */
-export async function listAlerts(core: Core, context: Context, unit: Unit, states: readonly string[]): Promise<AlertShape[]> {
+export async function listAlerts(
+  core: Core,
+  context: Context,
+  unit: Unit,
+  states: readonly string[],
+): Promise<AlertShape[]> {
   return work(context, (w) => alertsIn(core, w, unit, states))
 }
 
@@ -87,17 +96,34 @@ export async function listAlerts(core: Core, context: Context, unit: Unit, state
 export async function alertsIn(core: Core, w: Work, unit: Unit, states: readonly string[]): Promise<AlertShape[]> {
   const rows = await select(w.tx, { roots: readable(w, unit), states })
   if (rows.length > 0 && worthNoting(core, w, unit, w.now.getTime()))
-    w.audit({ action: 'alerts.read', detachmentId: unit.detachmentId, unitId: unit.id, subjectKind: 'unit', subjectId: unit.id, detail: { count: rows.length } })
+    w.audit({
+      action: 'alerts.read',
+      detachmentId: unit.detachmentId,
+      unitId: unit.id,
+      subjectKind: 'unit',
+      subjectId: unit.id,
+      detail: { count: rows.length },
+    })
   return rows.map((row) => asShape(core, w, row))
 }
 
 /** Opens one alert; always audited. @throws Problem `not-found`, also where it may not be seen */
 export async function readAlert(core: Core, context: Context, id: string): Promise<AlertShape> {
   return work(context, async (w) => {
-    const rows = await select(w.tx, { roots: roots(context.actor, 'health.read'), states: ['open', 'assessed', 'controlled', 'closed'], id })
+    const rows = await select(w.tx, {
+      roots: roots(context.actor, 'health.read'),
+      states: ['open', 'assessed', 'controlled', 'closed'],
+      id,
+    })
     const row = rows[0]
     if (!row) throw new Problem(problems['not-found'], { what: '这条预警 alert' })
-    w.audit({ action: 'alert.read', detachmentId: row.detachment_id, unitId: row.unit_id, subjectKind: 'alert', subjectId: id })
+    w.audit({
+      action: 'alert.read',
+      detachmentId: row.detachment_id,
+      unitId: row.unit_id,
+      subjectKind: 'alert',
+      subjectId: id,
+    })
     return asShape(core, context, row)
   })
 }

@@ -19,7 +19,10 @@ export function alertRoutes(http: FastifyInstance, core: Core): void {
     permission: 'health.read',
     summary: { zh: '预警列表', en: 'Alerts at and below a unit' },
     schema: {
-      querystring: Type.Object({ unit: Type.Optional(Type.String()), state: Type.Optional(Type.Enum([...alertStates])) }),
+      querystring: Type.Object({
+        unit: Type.Optional(Type.String()),
+        state: Type.Optional(Type.Enum([...alertStates])),
+      }),
       response: { 200: Type.Object({ as_of: Type.String(), alerts: Type.Array(AlertShape) }) },
     },
     handler: async (context, { query }) => ({
@@ -46,7 +49,10 @@ export function alertRoutes(http: FastifyInstance, core: Core): void {
     permission: 'alert.handle',
     summary: { zh: '评估', en: 'Assess an alert' },
     schema: { params: Id, body: AssessBody, response: Done },
-    handler: async (context, { params, body }) => (await assessAlert(core, context, params.id, body), ok),
+    handler: async (context, { params, body }) => {
+      await assessAlert(core, context, params.id, body)
+      return ok
+    },
   })
   route(http, {
     method: 'POST',
@@ -54,7 +60,10 @@ export function alertRoutes(http: FastifyInstance, core: Core): void {
     permission: 'alert.handle',
     summary: { zh: '管控', en: 'State a control plan' },
     schema: { params: Id, body: ControlBody, response: Done },
-    handler: async (context, { params, body }) => (await controlAlert(core, context, params.id, body), ok),
+    handler: async (context, { params, body }) => {
+      await controlAlert(core, context, params.id, body)
+      return ok
+    },
   })
   route(http, {
     method: 'POST',
@@ -62,6 +71,9 @@ export function alertRoutes(http: FastifyInstance, core: Core): void {
     permission: 'alert.handle',
     summary: { zh: '了结', en: 'Close an alert' },
     schema: { params: Id, body: CloseBody, response: Done },
-    handler: async (context, { params, body }) => (await closeAlert(core, context, params.id, body), ok),
+    handler: async (context, { params, body }) => {
+      await closeAlert(core, context, params.id, body)
+      return ok
+    },
   })
 }

@@ -14,7 +14,10 @@ export const stateTexts: Record<AlertState, Text> = {
   closed: { zh: '已了结', en: 'closed' },
 }
 
-export const levelTexts: Record<AlertLevel, Text> = { amber: { zh: '黄色', en: 'amber' }, red: { zh: '红色', en: 'red' } }
+export const levelTexts: Record<AlertLevel, Text> = {
+  amber: { zh: '黄色', en: 'amber' },
+  red: { zh: '红色', en: 'red' },
+}
 
 /** Which action is allowed in which states; the server refuses by it, the page disables by it. */
 export const alertActions = {
@@ -24,7 +27,8 @@ export const alertActions = {
 } as const satisfies Record<string, readonly AlertState[]>
 export type AlertAction = keyof typeof alertActions
 
-export const actionAllowed = (action: AlertAction, state: AlertState): boolean => (alertActions[action] as readonly AlertState[]).includes(state)
+export const actionAllowed = (action: AlertAction, state: AlertState): boolean =>
+  (alertActions[action] as readonly AlertState[]).includes(state)
 
 /** Why an action is off in a state. */
 export function whyOff(action: AlertAction, state: AlertState): Text | undefined {
@@ -62,7 +66,10 @@ export const ControlBody = Type.Object(
   { plan: Type.String({ minLength: 2, maxLength: 2000 }), until: Type.String({ format: 'date-time' }) },
   { additionalProperties: false },
 )
-export const CloseBody = Type.Object({ outcome: Type.Enum([...outcomes]), note: Type.Optional(Words) }, { additionalProperties: false })
+export const CloseBody = Type.Object(
+  { outcome: Type.Enum([...outcomes]), note: Type.Optional(Words) },
+  { additionalProperties: false },
+)
 export type AssessBody = Static<typeof AssessBody>
 export type ControlBody = Static<typeof ControlBody>
 export type CloseBody = Static<typeof CloseBody>
@@ -107,7 +114,9 @@ export const AlertShape = Type.Object({
   detail: AlertDetail,
   assessed_at: Nullable(Type.String()),
   assessed_by: Nullable(Type.String()),
-  assessment: Nullable(Type.Object({ finding: Type.String(), level: Type.Optional(Type.String()), note: Type.Optional(Type.String()) })),
+  assessment: Nullable(
+    Type.Object({ finding: Type.String(), level: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
+  ),
   controlled_at: Nullable(Type.String()),
   plan: Nullable(Type.Object({ plan: Type.String(), until: Type.String() })),
   closed_at: Nullable(Type.String()),
@@ -118,7 +127,22 @@ export type AlertShape = Static<typeof AlertShape>
 
 export const alertProblems = defineProblems({
   'alert-state': [409, { zh: '{why}', en: '{why}' }],
-  'alert-own': [403, { zh: '关于本人的预警要由别人评估，请交给政治指导员或上一级。', en: 'An alert about yourself is for somebody else to judge; please leave it to your deputy or the next level.' }],
-  'alert-until-past': [422, { zh: '管控截止时间要在现在之后，最长 90 天。', en: 'The plan ends after now, and within 90 days.' }],
-  'alert-needs-note': [422, { zh: '判为测量有误或没有异常时，请写明依据。', en: 'Where nothing is found to be wrong, please say on what grounds.' }],
+  'alert-own': [
+    403,
+    {
+      zh: '关于本人的预警要由别人评估，请交给政治指导员或上一级。',
+      en: 'An alert about yourself is for somebody else to judge; please leave it to your deputy or the next level.',
+    },
+  ],
+  'alert-until-past': [
+    422,
+    { zh: '管控截止时间要在现在之后，最长 90 天。', en: 'The plan ends after now, and within 90 days.' },
+  ],
+  'alert-needs-note': [
+    422,
+    {
+      zh: '判为测量有误或没有异常时，请写明依据。',
+      en: 'Where nothing is found to be wrong, please say on what grounds.',
+    },
+  ],
 })

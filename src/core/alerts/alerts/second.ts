@@ -1,9 +1,9 @@
 /** A second reading that does not come within its time is taken as the worse answer: the alert turns red. */
 import type { Core } from '#core/core.ts'
 import { systemContext, type Work, work } from '#platform/work.ts'
+import { campaignFor } from '../escalation/matter.ts'
 import { runningInstant, stillSpans } from '../escalation/still.ts'
 import { downtimesSince } from '../escalation/store.ts'
-import { campaignFor } from '../escalation/matter.ts'
 import { alertSettings, judgeReadings, raise, readingsFor } from '../judge.ts'
 import { type AlertRow, changeAlert, lockAlert, withoutSecond } from './store.ts'
 
@@ -24,10 +24,12 @@ async function one(core: Core, w: Work, row: AlertRow): Promise<void> {
   const grace = campaignFor(core, row.unit_id)?.playbook.escalation.graceMinutes ?? 15
   const spans = stillSpans(await downtimesSince(w.tx, row.opened_at), grace)
   const until = runningInstant(row.opened_at.getTime(), settings.secondReading.withinMinutes, spans)
-  if (until > w.now.getTime()) return changeAlert(w.tx, row.id, { ...row, secondUntilAt: new Date(until), dueAt: row.due_at })
+  if (until > w.now.getTime())
+    return changeAlert(w.tx, row.id, { ...row, secondUntilAt: new Date(until), dueAt: row.due_at })
   // A reading that has come but is not judged yet counts.
   const about = { kind: row.subject_kind, id: row.subject_id, unitId: row.unit_id, detachmentId: row.detachment_id }
-  await judgeReadings(core, w, about, await readingsFor(core, w, row), row.report_id ?? row.id, settings)
+  await judgeReadings(core, w, about, await readingsFor(core, w, row), settings)
   const now = await lockAlert(w.tx, row.id)
-  if (now?.state === 'open' && now.level === 'amber' && now.second_until_at !== null) await raise(core, w, now, 'no_second')
+  if (now?.state === 'open' && now.level === 'amber' && now.second_until_at !== null)
+    await raise(core, w, now, 'no_second')
 }

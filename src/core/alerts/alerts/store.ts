@@ -33,7 +33,8 @@ export interface AlertRow {
 
 /** The alert of a kind about a subject that is not closed, locked. */
 export async function openAlertOf(tx: Tx, subjectId: string, kinds: readonly string[]): Promise<AlertRow | undefined> {
-  const { rows } = await sql<AlertRow>`select * from alert where subject_id = ${subjectId} and kind = any(${kinds}::text[]) and state <> 'closed'
+  const { rows } =
+    await sql<AlertRow>`select * from alert where subject_id = ${subjectId} and kind = any(${kinds}::text[]) and state <> 'closed'
     order by array_position(${kinds}::text[], kind) limit 1 for update`.execute(tx)
   return rows[0]
 }
@@ -67,7 +68,9 @@ export interface NewAlert {
 /** @returns the new alert's id; undefined where one is open already */
 export async function insertAlert(w: Work, a: NewAlert): Promise<string | undefined> {
   const id = w.id()
-  const { rows } = await sql<{ id: string }>`insert into alert (id, detachment_id, unit_id, kind, level, state, subject_kind, subject_id, report_id,
+  const { rows } = await sql<{
+    id: string
+  }>`insert into alert (id, detachment_id, unit_id, kind, level, state, subject_kind, subject_id, report_id,
       detail, opened_at, second_due_at, second_until_at, due_at)
     values (${id}, ${a.detachmentId}, ${a.unitId}, ${a.kind}, ${a.level}, 'open', ${a.subjectKind}, ${a.subjectId}, ${a.reportId},
       ${JSON.stringify(a.detail)}, ${w.now}, ${a.secondDueAt}, ${a.secondUntilAt}, ${a.dueAt})
@@ -86,7 +89,8 @@ export async function changeAlert(
 
 /** Alerts whose second reading has not come in time, locked; another node's are passed by. */
 export async function withoutSecond(tx: Tx, now: Date): Promise<AlertRow[]> {
-  const { rows } = await sql<AlertRow>`select * from alert where state = 'open' and second_until_at is not null and second_until_at <= ${now}
+  const { rows } =
+    await sql<AlertRow>`select * from alert where state = 'open' and second_until_at is not null and second_until_at <= ${now}
     order by second_until_at, id limit 50 for update skip locked`.execute(tx)
   return rows
 }
@@ -104,7 +108,8 @@ export interface VersionRow {
 
 /** Every version of a subject's readings observed since an instant. */
 export async function readingsSince(tx: Tx, subjectId: string, since: Date): Promise<VersionRow[]> {
-  const { rows } = await sql<VersionRow>`select id, corrects, observed_at, received_at, channel, flags, (answers ->> 'celsius')::float8 as celsius,
+  const { rows } =
+    await sql<VersionRow>`select id, corrects, observed_at, received_at, channel, flags, (answers ->> 'celsius')::float8 as celsius,
       answers ->> 'site' as site
     from report where subject_id = ${subjectId} and observed_at >= ${since} and jsonb_typeof(answers -> 'celsius') = 'number'
       and not ('implausible' = any(flags))`.execute(tx)
@@ -112,17 +117,31 @@ export async function readingsSince(tx: Tx, subjectId: string, since: Date): Pro
 }
 
 /** The members on whom a household hangs, each with the unit that counts the member. */
-export async function membersOfHousehold(tx: Tx, householdId: string): Promise<{ id: string; unit_id: string; detachment_id: string }[]> {
-  const { rows } = await sql<{ id: string; unit_id: string; detachment_id: string }>`select p.id, p.unit_id, p.detachment_id
+export async function membersOfHousehold(
+  tx: Tx,
+  householdId: string,
+): Promise<{ id: string; unit_id: string; detachment_id: string }[]> {
+  const { rows } = await sql<{
+    id: string
+    unit_id: string
+    detachment_id: string
+  }>`select p.id, p.unit_id, p.detachment_id
     from household_member m join person p on p.id = m.person_id and p.retired_at is null
     where m.household_id = ${householdId} order by m.position`.execute(tx)
   return rows
 }
 
 /** Members (not relatives) among these persons, each with unit. */
-export async function membersAmong(tx: Tx, ids: readonly string[]): Promise<Map<string, { unit_id: string; detachment_id: string }>> {
+export async function membersAmong(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, { unit_id: string; detachment_id: string }>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; unit_id: string; detachment_id: string }>`select id, unit_id, detachment_id from person
+  const { rows } = await sql<{
+    id: string
+    unit_id: string
+    detachment_id: string
+  }>`select id, unit_id, detachment_id from person
     where id = any(${ids}::uuid[]) and kind = 'member'`.execute(tx)
   return new Map(rows.map((r) => [r.id, r]))
 }

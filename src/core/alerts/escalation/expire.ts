@@ -29,13 +29,21 @@ export async function expireAcknowledgements(core: Core, w: Work, escalationId: 
   const round = row.round + 1
   await sql`update escalation set round = ${round} where id = ${row.id}`.execute(w.tx)
   const steps = [...new Set(expired.map((n) => n.step))].sort()
-  for (const step of stepsUp(steps, matter.rungs.map((r) => r.step)))
+  for (const step of stepsUp(
+    steps,
+    matter.rungs.map((r) => r.step),
+  ))
     await tell(core, w, row, { ...matter, owed }, [step], { again: true, round, overtaken: [] })
 }
 
 /** The steps whose acknowledgement ran out, and the next that exists after each. */
 export function stepsUp(steps: readonly number[], rungs: readonly number[]): number[] {
-  const next = steps.flatMap((step) => rungs.filter((r) => r > step).sort((a, b) => a - b).slice(0, 1))
+  const next = steps.flatMap((step) =>
+    rungs
+      .filter((r) => r > step)
+      .sort((a, b) => a - b)
+      .slice(0, 1),
+  )
   return [...new Set([...steps, ...next])].sort((a, b) => a - b)
 }
 
@@ -45,4 +53,3 @@ async function markExpired(w: Work, escalationId: string): Promise<Expired[]> {
     returning id, step, recipient_id, task_ids`.execute(w.tx)
   return rows
 }
-

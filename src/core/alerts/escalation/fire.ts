@@ -39,14 +39,30 @@ export async function tell(
   const { tree } = core.organisation
   const staff = await loadStaffing(w.tx, tree, matter.owed, row.measure, w.now)
   const told = await toldOf(w.tx, row.id, matter.since, w.now, matter.personal)
-  const silences: NewSilence[] = how.overtaken.map((step) => silence(row, how.round, step, 'overtaken', [], matter.owed.map((o) => o.id)))
+  const silences: NewSilence[] = how.overtaken.map((step) =>
+    silence(
+      row,
+      how.round,
+      step,
+      'overtaken',
+      [],
+      matter.owed.map((o) => o.id),
+    ),
+  )
   const plans: Plan[] = []
   for (const step of steps) {
     const plan = planStep({ step, owed: matter.owed, told, again: how.again, tree, posts: matter.posts, staff })
     plans.push(plan)
     for (const n of plan.notices)
-      told.push({ step, recipientId: n.recipient.personId, owedIds: n.owedIds, acknowledged: false, asOwner: matter.personal && n.recipient.via === 'owner' })
-    for (const s of plan.silences) silences.push({ ...silence(row, how.round, step, s.why, s.passed, s.owedIds), recipientId: s.recipientId })
+      told.push({
+        step,
+        recipientId: n.recipient.personId,
+        owedIds: n.owedIds,
+        acknowledged: false,
+        asOwner: matter.personal && n.recipient.via === 'owner',
+      })
+    for (const s of plan.silences)
+      silences.push({ ...silence(row, how.round, step, s.why, s.passed, s.owedIds), recipientId: s.recipientId })
   }
   const held = matter.heldUntil === null ? null : new Date(matter.heldUntil)
   const isAlert = row.alert_id !== null
@@ -80,4 +96,12 @@ const silence = (
   why: NewSilence['why'],
   passed: NewSilence['passed'],
   owedIds: readonly string[],
-): NewSilence => ({ escalationId: row.id, step, round, why, recipientId: null, passed, taskIds: row.alert_id === null ? owedIds : [] })
+): NewSilence => ({
+  escalationId: row.id,
+  step,
+  round,
+  why,
+  recipientId: null,
+  passed,
+  taskIds: row.alert_id === null ? owedIds : [],
+})

@@ -16,14 +16,29 @@ interface HeldRow {
 /** Releases one lot. @returns how many notices were taken up; 0: nothing waits */
 export async function releaseHeld(w: Work): Promise<number> {
   const { rows } = await sql<HeldRow>`select id, recipient_id, unit_id, level, alert_id, task_ids from notice
-    where sent_at is null and held_until <= ${w.now} order by held_until, id limit 500 for update skip locked`.execute(w.tx)
+    where sent_at is null and held_until <= ${w.now} order by held_until, id limit 500 for update skip locked`.execute(
+    w.tx,
+  )
   if (rows.length === 0) return 0
   const left = await openStill(w, rows)
   const out = rows.map((r) => ({ row: r, tasks: r.task_ids.filter((id) => left.has(id)) }))
   const going = out.filter(({ row, tasks }) => (row.alert_id === null ? tasks.length > 0 : left.has(row.alert_id)))
-  await update(w, going.map(({ row, tasks }) => ({ id: row.id, tasks })), true)
-  await update(w, out.filter((o) => !going.includes(o)).map(({ row, tasks }) => ({ id: row.id, tasks })), false)
-  const sent: SentNotice[] = going.map(({ row }) => ({ id: row.id, recipientId: row.recipient_id, unitId: row.unit_id, level: row.level }))
+  await update(
+    w,
+    going.map(({ row, tasks }) => ({ id: row.id, tasks })),
+    true,
+  )
+  await update(
+    w,
+    out.filter((o) => !going.includes(o)).map(({ row, tasks }) => ({ id: row.id, tasks })),
+    false,
+  )
+  const sent: SentNotice[] = going.map(({ row }) => ({
+    id: row.id,
+    recipientId: row.recipient_id,
+    unitId: row.unit_id,
+    level: row.level,
+  }))
   await send(w, sent)
   return rows.length
 }

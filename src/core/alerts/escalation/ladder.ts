@@ -1,10 +1,12 @@
 /** The steps of a ladder in the order in which they fire, as numbers that stay the same whatever a playbook calls them. */
-import { type LadderStep, ladderSteps, type Late } from '#core/orders/playbook/schema.ts'
+import { type LadderStep, type Late, ladderSteps } from '#core/orders/playbook/schema.ts'
 import type { Downtime } from './still.ts'
 import { runningInstant } from './still.ts'
 
 /** What a notice's and an escalation's `step` mean. */
-export const stepNo = Object.fromEntries(ladderSteps.map((code, i) => [code, i])) as Readonly<Record<LadderStep, number>>
+export const stepNo = Object.fromEntries(ladderSteps.map((code, i) => [code, i])) as Readonly<
+  Record<LadderStep, number>
+>
 /** Past the last step: it repeats until somebody acknowledges. */
 export const repeatStep = 6
 /** Made, but its times are not worked out yet. */
@@ -99,7 +101,13 @@ export function progress(ladder: {
   const last = rungs.at(-1)
   if (!last) return { fire: [], overtaken: [], nextStep, nextAt: null }
   if (nextStep === repeatStep) return repeat(ladder, last.step)
-  const from = nextStep === unplanned ? 0 : Math.max(0, rungs.findIndex((r) => r.step === nextStep))
+  const from =
+    nextStep === unplanned
+      ? 0
+      : Math.max(
+          0,
+          rungs.findIndex((r) => r.step === nextStep),
+        )
   const come = rungs.slice(from).filter((r) => r.at <= now)
   const next = rungs[from + come.length]
   const latest = come.at(-1)?.at
@@ -113,7 +121,8 @@ type Repeating = Omit<Parameters<typeof progress>[0], 'rungs' | 'nextStep'>
 
 function repeat(ladder: Repeating, lastStep: number): Progress {
   const due = runningInstant(ladder.told ?? ladder.now, ladder.repeatMinutes, ladder.spans)
-  if (ladder.closesAt !== null && due >= ladder.closesAt) return { fire: [], overtaken: [], nextStep: repeatStep, nextAt: null }
+  if (ladder.closesAt !== null && due >= ladder.closesAt)
+    return { fire: [], overtaken: [], nextStep: repeatStep, nextAt: null }
   if (due > ladder.now) return { fire: [], overtaken: [], nextStep: repeatStep, nextAt: due }
   return { fire: [lastStep], overtaken: [], ...afterLast(ladder, ladder.now) }
 }

@@ -80,7 +80,8 @@ const began = (a: AlertRow): Date => {
 }
 
 async function alertMatter(core: Core, w: Work, alertId: string): Promise<Matter | Ended> {
-  const { rows } = await sql<AlertRow>`select id, unit_id, subject_kind, subject_id, level, state, opened_at, assessed_at, controlled_at,
+  const { rows } =
+    await sql<AlertRow>`select id, unit_id, subject_kind, subject_id, level, state, opened_at, assessed_at, controlled_at,
     due_at, detail ->> 'raised_at' as raised_at from alert where id = ${alertId}`.execute(w.tx)
   const alert = rows[0]
   if (!alert || alert.state === 'closed' || alert.due_at === null) return 'settled'

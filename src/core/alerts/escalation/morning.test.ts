@@ -78,7 +78,9 @@ describe('silence goes up by the clock', () => {
     await s.settle(zheng!, 4)
     await at('09:00')
     expect((await s.told()).at(-1)).toBe('08:15 station→赵建国 郑超')
-    expect(await s.sql('select finished_why, next_at from escalation')).toEqual([{ finished_why: 'complete', next_at: null }])
+    expect(await s.sql('select finished_why, next_at from escalation')).toEqual([
+      { finished_why: 'complete', next_at: null },
+    ])
   })
 
   test('one who lacks again after a correction is told of, without a storm', async () => {
@@ -121,8 +123,11 @@ describe('whom a step finds', () => {
     expect(n!.passed).toMatchObject([{ post: '站长', person: person('赵建国'), why: 'leave' }])
   })
 
-  test('an ill chief and an instructor in quarantine: the brigade at the station\'s time, told already at its own', async () => {
-    await s.sql(`insert into fitness values (gen_random_uuid(), $1, 'off', tstzrange('2020-02-07', null), 'health', null, '2020-02-07')`, [person('赵建国')])
+  test("an ill chief and an instructor in quarantine: the brigade at the station's time, told already at its own", async () => {
+    await s.sql(
+      `insert into fitness values (gen_random_uuid(), $1, 'off', tstzrange('2020-02-07', null), 'health', null, '2020-02-07')`,
+      [person('赵建国')],
+    )
     await s.away('钱明', 'quarantine')
     await s.morning('吴明')
     await at('07:45')
@@ -133,7 +138,7 @@ describe('whom a step finds', () => {
     expect((await s.told()).at(-1)).toBe('09:30 leading→王志远 吴明')
   })
 
-  test('a chief who lacks himself: his own name goes to his deputy, the others\' to him', async () => {
+  test("a chief who lacks himself: his own name goes to his deputy, the others' to him", async () => {
     await s.morning('赵建国', '吴明')
     await at('07:45')
     await at('08:15')
@@ -148,12 +153,20 @@ describe('whom a step finds', () => {
     await at('07:45')
     await at('08:15')
     expect(await s.told()).toEqual(['07:45 self→吴明 吴明'])
-    expect(await s.sql(`select step from unsent where why = 'nobody' order by step`)).toEqual([{ step: 2 }, { step: 3 }])
+    expect(await s.sql(`select step from unsent where why = 'nobody' order by step`)).toEqual([
+      { step: 2 },
+      { step: 3 },
+    ])
   })
 
   test('a family report: the squad leader where no grid contact is named, the station at 15:00', async () => {
     const home = await s.household('吴明', '李红')
-    await s.task('family', 'day', { kind: 'household', id: home }, { day: '2020-02-08', opens: '00:00', due: '12:00', closes: '24:00' })
+    await s.task(
+      'family',
+      'day',
+      { kind: 'household', id: home },
+      { day: '2020-02-08', opens: '00:00', due: '12:00', closes: '24:00' },
+    )
     await minutes('12:55', '13:05')
     await at('15:00')
     expect(await s.told()).toEqual(['13:00 contact(next_level)→钱勇 户', '15:00 station→赵建国 户'])
@@ -162,11 +175,10 @@ describe('whom a step finds', () => {
 
 describe('acknowledging', () => {
   const acknowledge = (name: string, until: string) =>
-    s.sql(`update notice set acknowledged_at = $2, acknowledged_by = recipient_id, expires_at = $3 where recipient_id = $1`, [
-      person(name),
-      new Date(s.clock.now()),
-      `2020-02-08T${until}:00+08:00`,
-    ])
+    s.sql(
+      `update notice set acknowledged_at = $2, acknowledged_by = recipient_id, expires_at = $3 where recipient_id = $1`,
+      [person(name), new Date(s.clock.now()), `2020-02-08T${until}:00+08:00`],
+    )
 
   test('stills the ladder for its names; when it runs out, holder and next level are told what is missing still', async () => {
     const [, zheng] = await s.morning('吴明', '郑超', '宋涛')
@@ -175,7 +187,10 @@ describe('acknowledging', () => {
     await acknowledge('赵建国', '12:15')
     await at('09:00')
     await at('09:30')
-    expect((await s.told()).filter((l) => l > '08:16')).toEqual(['09:00 brigade→何志刚 宋涛', '09:30 leading→王志远 宋涛'])
+    expect((await s.told()).filter((l) => l > '08:16')).toEqual([
+      '09:00 brigade→何志刚 宋涛',
+      '09:30 leading→王志远 宋涛',
+    ])
     expect(await s.sql(`select step, why from unsent where why = 'acknowledged' order by step`)).toEqual([
       { step: 4, why: 'acknowledged' },
       { step: 5, why: 'acknowledged' },
@@ -212,7 +227,12 @@ describe('acknowledging', () => {
 
 describe('night and downtime', () => {
   const evening = (name: string) =>
-    s.task('temperature', 'evening', { kind: 'person', id: person(name) }, { day: '2020-02-08', opens: '13:00', due: '21:30', closes: '24:00' })
+    s.task(
+      'temperature',
+      'evening',
+      { kind: 'person', id: person(name) },
+      { day: '2020-02-08', opens: '13:00', due: '21:30', closes: '24:00' },
+    )
 
   test('from 22:00 on notices wait for 06:00, and go out with what is missing then', async () => {
     const wu = await evening('吴明')
@@ -222,14 +242,20 @@ describe('night and downtime', () => {
     await at('23:00')
     await at('23:30')
     expect((await s.told()).map((l) => l.slice(0, 5))).toEqual(['21:45', '21:45', '21:45'])
-    expect(await s.sql(`select held_why, to_char(held_until at time zone 'Asia/Shanghai', 'HH24:MI') as until from notice where step = 3`)).toEqual([
-      { held_why: 'night', until: '06:00' },
-    ])
+    expect(
+      await s.sql(
+        `select held_why, to_char(held_until at time zone 'Asia/Shanghai', 'HH24:MI') as until from notice where step = 3`,
+      ),
+    ).toEqual([{ held_why: 'night', until: '06:00' }])
     await s.settle(wu, 2)
     await at('05:59', '2020-02-09')
     expect(await s.told()).toHaveLength(3)
     await at('06:00', '2020-02-09')
-    expect((await s.told()).slice(3)).toEqual(['06:00 station→赵建国 郑超', '06:00 brigade→何志刚 郑超', '06:00 leading→王志远 郑超'])
+    expect((await s.told()).slice(3)).toEqual([
+      '06:00 station→赵建国 郑超',
+      '06:00 brigade→何志刚 郑超',
+      '06:00 leading→王志远 郑超',
+    ])
   })
 
   test('what is settled by morning is not sent, and it is kept why', async () => {
@@ -243,12 +269,17 @@ describe('night and downtime', () => {
   })
 
   test('the roll-call is called at night too', async () => {
-    await s.task('roll-call', 'evening', { kind: 'unit', id: (await s.sql<{ id: string }>(`select id from unit where name = '大通站'`))[0]!.id }, {
-      day: '2020-02-08',
-      opens: '20:00',
-      due: '22:10',
-      closes: '24:00',
-    })
+    await s.task(
+      'roll-call',
+      'evening',
+      { kind: 'unit', id: (await s.sql<{ id: string }>(`select id from unit where name = '大通站'`))[0]!.id },
+      {
+        day: '2020-02-08',
+        opens: '20:00',
+        due: '22:10',
+        closes: '24:00',
+      },
+    )
     await at('22:11')
     await at('22:25')
     await at('22:55')

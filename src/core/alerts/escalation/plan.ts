@@ -73,7 +73,8 @@ export function planStep(input: {
   }
   const notices: PlannedNotice[] = []
   for (const { recipient, ids, passed } of groups.values()) {
-    if (!input.again && toldAlready(told, recipient, ids)) for (const id of ids) silent('told', recipient.personId, id, passed)
+    if (!input.again && toldAlready(told, recipient, ids))
+      for (const id of ids) silent('told', recipient.personId, id, passed)
     else notices.push({ step, recipient: { ...recipient, passed }, owedIds: ids })
   }
   return { notices, silences: [...silences.values()].map(({ silence, ids }) => ({ ...silence, owedIds: ids })) }
@@ -93,5 +94,6 @@ function toldAlready(told: readonly Told[], recipient: Recipient, ids: readonly 
 }
 
 function addPassed(list: Passed[], more: readonly Passed[]): void {
-  for (const p of more) if (!list.some((q) => q.unit === p.unit && q.post === p.post && q.person === p.person)) list.push(p)
+  for (const p of more)
+    if (!list.some((q) => q.unit === p.unit && q.post === p.post && q.person === p.person)) list.push(p)
 }

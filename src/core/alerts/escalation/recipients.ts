@@ -1,6 +1,7 @@
 /** Whom a step tells: the post's holder, else the deputy, else the unit's duty officer, else the next level; and whom it passed over, and why. */
-import type { Unit, UnitTree } from '#core/organisation/tree.ts'
+
 import type { Playbook } from '#core/orders/playbook/schema.ts'
+import type { Unit, UnitTree } from '#core/organisation/tree.ts'
 
 export type Via = 'owner' | 'holder' | 'deputy' | 'duty' | 'next_level' | 'hand'
 
@@ -74,7 +75,14 @@ export function findRecipient(
   const concerned = staff.concerned(owed)
   for (const candidate of candidates(step, owed, tree, posts, staff)) {
     const { post, unitId, personId, via } = candidate
-    const why = personId === undefined ? 'vacant' : via === 'owner' && concerned.has(personId) ? undefined : concerned.has(personId) ? 'subject' : staff.away(personId)
+    const why =
+      personId === undefined
+        ? 'vacant'
+        : via === 'owner' && concerned.has(personId)
+          ? undefined
+          : concerned.has(personId)
+            ? 'subject'
+            : staff.away(personId)
     if (why === undefined) return { recipient: { personId: personId!, unitId, post, via, passed }, passed }
     passed.push({ post, unit: unitId, ...(personId !== undefined && { person: personId }), why })
   }
@@ -103,18 +111,28 @@ function* candidates(step: number, owed: Owed, tree: UnitTree, posts: Posts, sta
 const codes = ['self', 'contact', 'squad', 'station', 'brigade', 'leading']
 const order = (code: string): number => codes.indexOf(code)
 
-const titleOf = (posts: Posts, code: string): string => posts.playbook.posts.find((p) => p.code === code)?.title.zh ?? code
+const titleOf = (posts: Posts, code: string): string =>
+  posts.playbook.posts.find((p) => p.code === code)?.title.zh ?? code
 
 /**
  * Holder, deputies, and then whoever of the unit's duty officers is not among them. Where a step names several kinds of
  * unit, a post is looked for from the nearest up: a grid contact may be named for the squad or for the whole station.
  */
-function* atUnit(units: readonly Unit[], codesOfStep: readonly string[], posts: Posts, staff: Staffing, dutyOnly: boolean): Iterable<Candidate> {
+function* atUnit(
+  units: readonly Unit[],
+  codesOfStep: readonly string[],
+  posts: Posts,
+  staff: Staffing,
+  dutyOnly: boolean,
+): Iterable<Candidate> {
   const nearest = units[0]!
   const duty = posts.playbook.duty.find((d) => d.at === nearest.kind)?.posts ?? []
   const own = dutyOnly && duty.length > 0 ? [] : codesOfStep
   const seen = new Set<string>()
-  for (const [list, viaFirst, viaRest] of [[own, 'holder', 'deputy'], [duty, 'duty', 'duty']] as const) {
+  for (const [list, viaFirst, viaRest] of [
+    [own, 'holder', 'deputy'],
+    [duty, 'duty', 'duty'],
+  ] as const) {
     for (const [i, code] of list.entries()) {
       if (seen.has(code)) continue
       seen.add(code)
@@ -143,7 +161,10 @@ function* owners(owed: Owed, unit: Unit, tree: UnitTree, posts: Posts, staff: St
     const named = staff.responsible(u.id)
     if (named !== undefined) yield { unitId: u.id, post: titleOf(posts, posts.owner), via: 'owner', personId: named }
   }
-  for (const [code, via] of [[posts.owner, 'owner'], [posts.deputy, 'deputy']] as const) {
+  for (const [code, via] of [
+    [posts.owner, 'owner'],
+    [posts.deputy, 'deputy'],
+  ] as const) {
     if (code === undefined) continue
     const post = titleOf(posts, code)
     const at = [...tree.above(unit)].find((u) => staff.holders(u.id, post).length > 0)

@@ -14,6 +14,10 @@ export function escalationRoutes(http: FastifyInstance, core: Core): void {
     summary: { zh: '催报到哪一步、为什么', en: 'Who was reminded, who is next, and why' },
     schema: { querystring: WhyQuery, response: { 200: WhyShape } },
     handler: (context, { query }) =>
-      readWhy(core, context, unitAsked(core, context, query.unit, 'board.read'), { measure: query.measure, day: query.day, slot: query.slot }),
+      readWhy(core, context, unitAsked(core, context, query.unit, 'board.read'), {
+        measure: query.measure,
+        day: query.day,
+        slot: query.slot,
+      }),
   })
 }

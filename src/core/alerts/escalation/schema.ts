@@ -61,7 +61,9 @@ export const WhyShape = Type.Object({
   due_at: Nullable(Instant),
   closes_at: Nullable(Instant),
   missing: Type.Integer(),
-  clause: Nullable(Type.Object({ directive_number: Type.String(), directive: Pair, number: Type.String(), title: Pair })),
+  clause: Nullable(
+    Type.Object({ directive_number: Type.String(), directive: Pair, number: Type.String(), title: Pair }),
+  ),
   steps: Type.Array(StepShape),
   next: Nullable(
     Type.Object({
@@ -69,7 +71,15 @@ export const WhyShape = Type.Object({
       title: Pair,
       repeat: Type.Boolean(),
       held_until: Nullable(Instant),
-      recipients: Type.Array(Type.Object({ name: Type.String(), post: Type.String(), via: Type.String(), phone: Nullable(Type.String()), passed: Type.Array(PassedShape) })),
+      recipients: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          post: Type.String(),
+          via: Type.String(),
+          phone: Nullable(Type.String()),
+          passed: Type.Array(PassedShape),
+        }),
+      ),
     }),
   ),
   by_hand: Nullable(Type.Object({ at: Instant, times: Type.Integer() })),

@@ -1,7 +1,7 @@
 /** Reads who holds which post at the units concerned, who is away or ill, and who is responsible: three statements, whatever the number of names. */
 import { sql } from 'kysely'
-import type { Tx } from '#platform/work.ts'
 import type { UnitTree } from '#core/organisation/tree.ts'
+import type { Tx } from '#platform/work.ts'
 import type { Owed, PassedWhy, Staffing } from './recipients.ts'
 
 /** The units of the names and all above them. */
@@ -15,9 +15,19 @@ export function unitsConcerned(tree: UnitTree, owed: readonly Owed[]): string[] 
 }
 
 /** @param measure whose named responsible persons count; null for an alert */
-export async function loadStaffing(tx: Tx, tree: UnitTree, owed: readonly Owed[], measure: string | null, now: Date): Promise<Staffing> {
+export async function loadStaffing(
+  tx: Tx,
+  tree: UnitTree,
+  owed: readonly Owed[],
+  measure: string | null,
+  now: Date,
+): Promise<Staffing> {
   const units = unitsConcerned(tree, owed)
-  const [posts, named, households] = [await holders(tx, units, now), await responsibles(tx, units, measure, now), await membersOf(tx, owed)]
+  const [posts, named, households] = [
+    await holders(tx, units, now),
+    await responsibles(tx, units, measure, now),
+    await membersOf(tx, owed),
+  ]
   const people = new Set([...posts.values()].flat().concat([...named.values()]))
   const away = await awayNow(tx, [...people], now)
   return {
@@ -44,7 +54,12 @@ async function holders(tx: Tx, units: readonly string[], now: Date): Promise<Map
   return found
 }
 
-async function responsibles(tx: Tx, units: readonly string[], measure: string | null, now: Date): Promise<Map<string, string>> {
+async function responsibles(
+  tx: Tx,
+  units: readonly string[],
+  measure: string | null,
+  now: Date,
+): Promise<Map<string, string>> {
   if (measure === null) return new Map()
   const { rows } = await sql<{ unit_id: string; person_id: string }>`
     select r.unit_id, r.person_id from responsible r join person p on p.id = r.person_id and p.retired_at is null

@@ -1,9 +1,9 @@
 /** SQL of escalations: found from what fell due, taken one by one under a lock, moved on. */
 import { sql } from 'kysely'
-import type { Tx, Work } from '#platform/work.ts'
 import type { Measure } from '#core/orders/playbook/schema.ts'
-import type { Downtime } from './still.ts'
+import type { Tx, Work } from '#platform/work.ts'
 import type { Owed } from './recipients.ts'
+import type { Downtime } from './still.ts'
 
 export interface EscalationRow {
   id: string
@@ -66,7 +66,9 @@ async function open(w: Work, rows: readonly Record<string, unknown>[]): Promise<
 /** The next escalation that is due, locked; another node's is passed by. */
 export async function takeDue(tx: Tx, now: Date, except: readonly string[]): Promise<EscalationRow | undefined> {
   const { rows } = await sql<EscalationRow>`select * from escalation
-    where next_at <= ${now} and id <> all(${except}::uuid[]) order by next_at, id limit 1 for update skip locked`.execute(tx)
+    where next_at <= ${now} and id <> all(${except}::uuid[]) order by next_at, id limit 1 for update skip locked`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -85,8 +87,15 @@ export async function advance(
     where id = ${id}`.execute(tx)
 }
 
-export async function finish(tx: Tx, id: string, why: 'complete' | 'ladder_end' | 'stopped' | 'settled', now: Date): Promise<void> {
-  await sql`update escalation set next_at = null, finished_at = ${now}, finished_why = ${why} where id = ${id}`.execute(tx)
+export async function finish(
+  tx: Tx,
+  id: string,
+  why: 'complete' | 'ladder_end' | 'stopped' | 'settled',
+  now: Date,
+): Promise<void> {
+  await sql`update escalation set next_at = null, finished_at = ${now}, finished_why = ${why} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 interface MissingRow {
@@ -107,29 +116,49 @@ export async function missingTasks(tx: Tx, row: EscalationRow, now: Date): Promi
   return rows
 }
 
-export const asOwed = (t: MissingRow): Owed => ({ id: t.id, unitId: t.unit_id, subjectKind: t.subject_kind, subjectId: t.subject_id })
+export const asOwed = (t: MissingRow): Owed => ({
+  id: t.id,
+  unitId: t.unit_id,
+  subjectKind: t.subject_kind,
+  subjectId: t.subject_id,
+})
 
 /** Of these tasks, those that still are missing. */
 export async function stillMissing(tx: Tx, taskIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select id from task where id = any(${taskIds}::uuid[]) and state = 0`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from task where id = any(${taskIds}::uuid[]) and state = 0`.execute(tx)
   return new Set(rows.map((r) => r.id))
 }
 
 /** The wording that these tasks were made by, the campaign's own before another's. */
-export async function measureOf(tx: Tx, measureIds: readonly string[], campaignId: string | null): Promise<Measure | undefined> {
+export async function measureOf(
+  tx: Tx,
+  measureIds: readonly string[],
+  campaignId: string | null,
+): Promise<Measure | undefined> {
   const { rows } = await sql<{ content: Measure }>`select content from measure where id = any(${measureIds}::uuid[])
     order by campaign_id is not distinct from ${campaignId}::uuid desc, version limit 1`.execute(tx)
   return rows[0]?.content
 }
 
 export async function downtimesSince(tx: Tx, since: Date): Promise<Downtime[]> {
-  const { rows } = await sql<{ from_at: Date; until_at: Date }>`select from_at, until_at from downtime where until_at > ${since}`.execute(tx)
+  const { rows } = await sql<{
+    from_at: Date
+    until_at: Date
+  }>`select from_at, until_at from downtime where until_at > ${since}`.execute(tx)
   return rows.map((r) => ({ from: r.from_at.getTime(), until: r.until_at.getTime() }))
 }
 
 /** Ladders with an acknowledgement that has run out. */
-export async function withExpiredAcknowledgement(tx: Tx, now: Date, except: readonly string[]): Promise<string | undefined> {
-  const { rows } = await sql<{ escalation_id: string }>`select n.escalation_id from notice n join escalation e on e.id = n.escalation_id
+export async function withExpiredAcknowledgement(
+  tx: Tx,
+  now: Date,
+  except: readonly string[],
+): Promise<string | undefined> {
+  const { rows } = await sql<{
+    escalation_id: string
+  }>`select n.escalation_id from notice n join escalation e on e.id = n.escalation_id
     where n.expired_at is null and n.acknowledged_at is not null and n.expires_at <= ${now} and e.id <> all(${except}::uuid[])
     order by n.expires_at limit 1 for update of e skip locked`.execute(tx)
   return rows[0]?.escalation_id

@@ -57,7 +57,10 @@ async function each(core: Core, take: (w: Work, failed: readonly string[]) => Pr
       })
       if (!found) return
     } catch (error) {
-      core.services.log.error({ escalation: id, error: String((error as Error).stack ?? error) }, 'escalation not taken on')
+      core.services.log.error(
+        { escalation: id, error: String((error as Error).stack ?? error) },
+        'escalation not taken on',
+      )
       if (id === undefined || failed.length >= 50) return
       failed.push(id)
     }

@@ -1,11 +1,12 @@
 /** Why somebody was or was not reminded: the ladder of a measure, date and slot as it stands, and who is next. */
-import { can, may } from '#platform/access/actor.ts'
-import { type Context, type Work, work } from '#platform/work.ts'
+
 import type { Core } from '#core/core.ts'
 import type { RunningCampaign } from '#core/orders/orders.ts'
-import type { Unit } from '#core/organisation/tree.ts'
-import { localTimeText } from '#platform/local-time.ts'
 import type { Measure } from '#core/orders/playbook/schema.ts'
+import type { Unit } from '#core/organisation/tree.ts'
+import { can, may } from '#platform/access/actor.ts'
+import { localTimeText } from '#platform/local-time.ts'
+import { type Context, type Work, work } from '#platform/work.ts'
 import { passedPeople, shownPassed } from '../notices/actions.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
 import { measureRungs, repeatStep, type Timed, timedRungs, unplanned } from './ladder.ts'
@@ -30,8 +31,8 @@ import {
   peopleOf,
   type UnsentRow,
   unsentOf,
-  windowsOf,
   type WindowRow,
+  windowsOf,
 } from './store-why.ts'
 import { sentencesOf } from './why-text.ts'
 
@@ -78,7 +79,10 @@ async function load(core: Core, w: Work, unit: Unit, keys: readonly Key[]): Prom
   const unsent = await unsentOf(w.tx, ids, whole ? null : units)
   const byHand = await byHandOf(w.tx, units, keys)
   const measures = core.orders.measuresAt(unit.path).filter((m) => keys.some((k) => k.measure === m.code))
-  const clauses = await clausesOf(w.tx, measures.map((m) => m.id))
+  const clauses = await clausesOf(
+    w.tx,
+    measures.map((m) => m.id),
+  )
   const staff = await loadStaffing(w.tx, core.organisation.tree, open.map(owedOf), null, w.now)
   const earliest = windows.reduce((at, r) => Math.min(at, r.due_at.getTime()), w.now.getTime())
   const downtimes = await downtimesSince(w.tx, new Date(earliest))
@@ -103,7 +107,12 @@ async function load(core: Core, w: Work, unit: Unit, keys: readonly Key[]): Prom
   }
 }
 
-const owedOf = (t: MissingRow): Owed => ({ id: t.id, unitId: t.unit_id, subjectKind: t.subject_kind, subjectId: t.subject_id })
+const owedOf = (t: MissingRow): Owed => ({
+  id: t.id,
+  unitId: t.unit_id,
+  subjectKind: t.subject_kind,
+  subjectId: t.subject_id,
+})
 
 /** Everybody whom a box may name: holders of posts around these units, and whoever was passed over. */
 function everybody(
@@ -115,9 +124,17 @@ function everybody(
   notices: readonly NoticeRow[],
   unsent: readonly UnsentRow[],
 ): string[] {
-  const ids = new Set([...passedPeople(notices.flatMap((n) => n.passed)), ...passedPeople(unsent.flatMap((n) => n.passed))])
-  const units = new Set([unit.id, ...open.map((t) => t.unit_id)].flatMap((id) => [...core.organisation.tree.above(core.organisation.tree.get(id) ?? unit)].map((u) => u.id)))
-  for (const post of campaign?.playbook.posts ?? []) for (const id of units) for (const person of staff.holders(id, post.title.zh)) ids.add(person)
+  const ids = new Set([
+    ...passedPeople(notices.flatMap((n) => n.passed)),
+    ...passedPeople(unsent.flatMap((n) => n.passed)),
+  ])
+  const units = new Set(
+    [unit.id, ...open.map((t) => t.unit_id)].flatMap((id) =>
+      [...core.organisation.tree.above(core.organisation.tree.get(id) ?? unit)].map((u) => u.id),
+    ),
+  )
+  for (const post of campaign?.playbook.posts ?? [])
+    for (const id of units) for (const person of staff.holders(id, post.title.zh)) ids.add(person)
   return [...ids]
 }
 
@@ -131,7 +148,8 @@ function whyOf(read: Read, key: Key): WhyShape {
   const now = read.w.now.getTime()
   const spans = stillSpans(read.downtimes, campaign?.playbook.escalation.graceMinutes ?? 0)
   const rungs = titles.measure && due !== null ? timedRungs(measureRungs(titles.measure.late), due, spans) : []
-  const next = escalation?.finished_why || open.length === 0 ? null : nextOf(read, rungs, escalation, open, titles.measure)
+  const next =
+    escalation?.finished_why || open.length === 0 ? null : nextOf(read, rungs, escalation, open, titles.measure)
   const clause = read.clauses.get(key.measure)
   const byHand = read.byHand.get(keyOf(key))
   const down = due === null ? undefined : read.downtimes.find((d) => d.until > due && d.from < now)
@@ -142,7 +160,14 @@ function whyOf(read: Read, key: Key): WhyShape {
     due_at: window?.due_at.toISOString() ?? null,
     closes_at: window?.closes_at.toISOString() ?? null,
     missing: due !== null && due < now ? open.length : 0,
-    clause: clause ? { directive_number: clause.directive_number, directive: clause.directive, number: clause.number, title: clause.title } : null,
+    clause: clause
+      ? {
+          directive_number: clause.directive_number,
+          directive: clause.directive,
+          number: clause.number,
+          title: clause.title,
+        }
+      : null,
     steps: rungs.map((r) => stepOf(read, r, escalation, next?.step ?? null)),
     next: next?.shape ?? null,
     by_hand: byHand ? { at: byHand.at.toISOString(), times: byHand.times } : null,
@@ -155,7 +180,9 @@ function whyOf(read: Read, key: Key): WhyShape {
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 const titleOf = (read: Read, step: number) => {
   const code = ['self', 'contact', 'squad', 'station', 'brigade', 'leading'][step]
-  return read.campaign?.playbook.escalation.ladder.find((l) => l.code === code)?.title ?? { zh: code ?? '', en: code ?? '' }
+  return (
+    read.campaign?.playbook.escalation.ladder.find((l) => l.code === code)?.title ?? { zh: code ?? '', en: code ?? '' }
+  )
 }
 
 function stepOf(read: Read, rung: Timed, escalation: EscalationRow | undefined, nextStep: number | null): StepShape {
@@ -163,7 +190,15 @@ function stepOf(read: Read, rung: Timed, escalation: EscalationRow | undefined, 
   const told = (escalation ? (read.notices.get(escalation.id) ?? []) : []).filter((n) => n.step === rung.step)
   const unsent = (escalation ? (read.unsent.get(escalation.id) ?? []) : []).filter((n) => n.step === rung.step)
   const sent = told.some((n) => n.sent_at !== null)
-  const state = sent ? 'told' : told.length > 0 ? 'held' : rung.step === nextStep ? 'next' : unsent.length > 0 ? 'not_sent' : 'later'
+  const state = sent
+    ? 'told'
+    : told.length > 0
+      ? 'held'
+      : rung.step === nextStep
+        ? 'next'
+        : unsent.length > 0
+          ? 'not_sent'
+          : 'later'
   return {
     step: rung.step,
     title: titleOf(read, rung.step),
@@ -186,17 +221,34 @@ function stepOf(read: Read, rung: Timed, escalation: EscalationRow | undefined, 
         acknowledged_at: iso(n.acknowledged_at),
         acknowledged_until: n.expired_at === null ? iso(n.expires_at) : null,
       })),
-    unsent: unsent.map((u) => ({ at: u.at.toISOString(), why: u.why, name: u.name, names: u.names, passed: shownPassed(read.core, u.passed, names) })),
+    unsent: unsent.map((u) => ({
+      at: u.at.toISOString(),
+      why: u.why,
+      name: u.name,
+      names: u.names,
+      passed: shownPassed(read.core, u.passed, names),
+    })),
   }
 }
 
 /** Who will be told next, found as the step itself would find them now. */
-function nextOf(read: Read, rungs: readonly Timed[], escalation: EscalationRow | undefined, open: readonly MissingRow[], measure: Measure | undefined) {
+function nextOf(
+  read: Read,
+  rungs: readonly Timed[],
+  escalation: EscalationRow | undefined,
+  open: readonly MissingRow[],
+  measure: Measure | undefined,
+) {
   const { core, campaign, w } = read
   const last = rungs.at(-1)
   if (!campaign || !measure || !last) return null
   const repeat = escalation?.next_step === repeatStep
-  const step = escalation && escalation.next_step !== unplanned && !repeat ? escalation.next_step : repeat ? last.step : rungs[0]!.step
+  const step =
+    escalation && escalation.next_step !== unplanned && !repeat
+      ? escalation.next_step
+      : repeat
+        ? last.step
+        : rungs[0]!.step
   const at = repeat ? (escalation.next_at?.getTime() ?? last.at) : (rungs.find((r) => r.step === step)?.at ?? last.at)
   // Steps that fire at the same minute are told in one breath.
   const together = repeat ? [step] : rungs.filter((r) => r.at === at).map((r) => r.step)
@@ -208,9 +260,20 @@ function nextOf(read: Read, rungs: readonly Timed[], escalation: EscalationRow |
     asOwner: n.via === 'owner',
   }))
   const posts = { playbook: campaign.playbook, owner: measure.owner, deputy: measure.deputy }
-  const plans = together.map((s) => planStep({ step: s, owed: open.map(owedOf), told, again: repeat, tree: core.organisation.tree, posts, staff: read.staff }))
+  const plans = together.map((s) =>
+    planStep({
+      step: s,
+      owed: open.map(owedOf),
+      told,
+      again: repeat,
+      tree: core.organisation.tree,
+      posts,
+      staff: read.staff,
+    }),
+  )
   const names = new Map([...read.people].map(([id, p]) => [id, p.name]))
-  const phone = (id: string) => (can(w.actor, 'people.contact', read.unit.path) ? (read.people.get(id)?.phone ?? null) : null)
+  const phone = (id: string) =>
+    can(w.actor, 'people.contact', read.unit.path) ? (read.people.get(id)?.phone ?? null) : null
   const recipients = plans
     .flatMap((p) => p.notices)
     .filter((n) => n.recipient.via !== 'owner')
@@ -221,7 +284,9 @@ function nextOf(read: Read, rungs: readonly Timed[], escalation: EscalationRow |
       phone: phone(n.recipient.personId),
       passed: shownPassed(core, n.recipient.passed, names),
     }))
-  const night = measure.nightHold ? heldUntil(Math.max(at, w.now.getTime()), campaign.playbook.escalation.night, campaign.zone) : null
+  const night = measure.nightHold
+    ? heldUntil(Math.max(at, w.now.getTime()), campaign.playbook.escalation.night, campaign.zone)
+    : null
   const titles = together.map((s) => titleOf(read, s))
   return {
     step,

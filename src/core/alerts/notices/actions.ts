@@ -2,12 +2,12 @@
 import { sql } from 'kysely'
 import type { Core } from '#core/core.ts'
 import { Problem, problems } from '#platform/problems.ts'
-import { type Context, type Work, work, asProgram } from '#platform/work.ts'
+import { asProgram, type Context, type Work, work } from '#platform/work.ts'
 import { campaignFor } from '../escalation/matter.ts'
 import type { Passed } from '../escalation/recipients.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
 import type { NoticeShape, PassedShape } from './schema.ts'
-import { inboxOf, type InboxRow, lockOwnNotice, namesOf } from './store.ts'
+import { type InboxRow, inboxOf, lockOwnNotice, namesOf } from './store.ts'
 
 const inboxDays = 7
 const inboxLimit = 100
@@ -23,7 +23,9 @@ export async function readInbox(core: Core, context: Context): Promise<NoticeSha
 
 export async function inboxIn(core: Core, w: Work, personId: string, limit = inboxLimit): Promise<NoticeShape[]> {
   // Somebody is told of an alert by a post; its colour and state go with the notice, its findings do not.
-  const rows = await asProgram(w, () => inboxOf(w.tx, personId, new Date(w.now.getTime() - inboxDays * 86_400_000), limit))
+  const rows = await asProgram(w, () =>
+    inboxOf(w.tx, personId, new Date(w.now.getTime() - inboxDays * 86_400_000), limit),
+  )
   const names = await namesOf(w.tx, passedPeople(rows.flatMap((r) => r.passed)))
   return rows.map((row) => asShape(core, row, names))
 }
@@ -61,7 +63,10 @@ function asShape(core: Core, row: InboxRow, names: ReadonlyMap<string, string>):
           },
     told: row.told,
     missing: row.missing,
-    alert: row.alert_id === null ? null : { id: row.alert_id, name: row.alert_name ?? '', level: row.alert_level ?? '', state: row.alert_state ?? '' },
+    alert:
+      row.alert_id === null
+        ? null
+        : { id: row.alert_id, name: row.alert_name ?? '', level: row.alert_level ?? '', state: row.alert_state ?? '' },
     seen_at: iso(row.seen_at),
     acknowledged_at: iso(row.acknowledged_at),
     expires_at: iso(row.expires_at),
@@ -82,7 +87,8 @@ async function own(w: Work, id: string) {
 export async function acknowledge(core: Core, context: Context, id: string): Promise<string> {
   return work(context, async (w) => {
     const notice = await own(w, id)
-    if (notice.acknowledged_at && notice.expires_at && notice.expired_at === null && notice.expires_at > w.now) return notice.expires_at.toISOString()
+    if (notice.acknowledged_at && notice.expires_at && notice.expired_at === null && notice.expires_at > w.now)
+      return notice.expires_at.toISOString()
     const minutes = campaignFor(core, notice.unit_id)?.playbook.escalation.acknowledgementMinutes ?? usualMinutes
     const until = new Date(w.now.getTime() + minutes[notice.level === 'red' ? 'red' : 'amber'] * 60_000)
     await sql`update notice set acknowledged_at = ${w.now}, acknowledged_by = ${w.actor.personId}, expires_at = ${until}, expired_at = null,

@@ -34,7 +34,10 @@ export function noticeRoutes(http: FastifyInstance, core: Core): void {
     permission: 'self',
     summary: { zh: '看到了', en: 'A notice was shown' },
     schema: { params: Id, response: Done },
-    handler: async (context, { params }) => (await seen(context, params.id), ok),
+    handler: async (context, { params }) => {
+      await seen(context, params.id)
+      return ok
+    },
   })
   route(http, {
     method: 'POST',
@@ -66,7 +69,10 @@ export function noticeRoutes(http: FastifyInstance, core: Core): void {
     permission: 'task.exempt',
     summary: { zh: '免报', en: 'Exempt with a reason' },
     schema: { body: ExemptBody, response: Done },
-    handler: async (context, { body }) => (await exempt(core, context, body), ok),
+    handler: async (context, { body }) => {
+      await exempt(core, context, body)
+      return ok
+    },
   })
   route(http, {
     method: 'POST',
@@ -74,6 +80,9 @@ export function noticeRoutes(http: FastifyInstance, core: Core): void {
     permission: 'task.exempt',
     summary: { zh: '撤销免报', en: 'Take an exemption back' },
     schema: { body: UnexemptBody, response: Done },
-    handler: async (context, { body }) => (await unexempt(core, context, body.tasks), ok),
+    handler: async (context, { body }) => {
+      await unexempt(core, context, body.tasks)
+      return ok
+    },
   })
 }

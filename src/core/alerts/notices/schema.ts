@@ -45,7 +45,9 @@ export const NoticeShape = Type.Object({
   via: Type.String(),
   passed: Type.Array(PassedShape),
   unit: Type.Object({ id: Type.String(), name: Type.String() }),
-  measure: Nullable(Type.Object({ code: Type.String(), title: Pair, day: Type.String(), slot: Type.String(), due_at: MaybeInstant })),
+  measure: Nullable(
+    Type.Object({ code: Type.String(), title: Pair, day: Type.String(), slot: Type.String(), due_at: MaybeInstant }),
+  ),
   /** How many names it told of, and those that lack something now. */
   told: Type.Integer(),
   missing: Type.Array(Type.Object({ task: Type.String(), name: Type.String() })),
@@ -91,19 +93,18 @@ export const TryBody = Type.Object(
   { additionalProperties: false },
 )
 export type TryBody = Static<typeof TryBody>
-export const TryShape = Type.Object({ kind: Type.String(), at: Instant, by: Nullable(Type.String()), note: Nullable(Type.String()) })
+export const TryShape = Type.Object({
+  kind: Type.String(),
+  at: Instant,
+  by: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+})
 export const Tries = Type.Object({ tries: Type.Array(TryShape), advice: Nullable(Pair) })
 export type Tries = Static<typeof Tries>
 
-export const exemptReasons = ['sick', 'on_call', 'travelling', 'no_phone', 'other'] as const
+/** `declined` is set by a refused consent, never by hand. */
+export const exemptReasons = ['sick', 'on_call', 'leave', 'no_network', 'other'] as const
 export type ExemptReason = (typeof exemptReasons)[number]
-export const exemptTexts: Record<ExemptReason, Text> = {
-  sick: { zh: '生病就诊', en: 'ill, in medical care' },
-  on_call: { zh: '出警未归', en: 'out on a call' },
-  travelling: { zh: '在途', en: 'travelling' },
-  no_phone: { zh: '没有通信条件', en: 'cannot be reached' },
-  other: { zh: '其他', en: 'other' },
-}
 
 export const ExemptBody = Type.Object(
   {
@@ -120,6 +121,15 @@ export const UnexemptBody = Type.Object(
 )
 
 export const noticeProblems = defineProblems({
-  'remind-nobody': [422, { zh: '请写明催谁：一组任务，或单位、措施、日期和时段。', en: 'Say whom to remind: a list of tasks, or unit, measure, day and slot.' }],
-  'exempt-needs-note': [422, { zh: '选“其他”时请写明原因。', en: 'Please say the reason in words where it is "other".' }],
+  'remind-nobody': [
+    422,
+    {
+      zh: '请写明催谁：一组任务，或单位、措施、日期和时段。',
+      en: 'Say whom to remind: a list of tasks, or unit, measure, day and slot.',
+    },
+  ],
+  'exempt-needs-note': [
+    422,
+    { zh: '选“其他”时请写明原因。', en: 'Please say the reason in words where it is "other".' },
+  ],
 })

@@ -65,7 +65,8 @@ export interface OwnNotice {
 }
 
 export async function lockOwnNotice(tx: Tx, id: string, personId: string): Promise<OwnNotice | undefined> {
-  const { rows } = await sql<OwnNotice>`select id, detachment_id, unit_id, level, escalation_id, alert_id, measure, acknowledged_at, expires_at, expired_at
+  const { rows } =
+    await sql<OwnNotice>`select id, detachment_id, unit_id, level, escalation_id, alert_id, measure, acknowledged_at, expires_at, expired_at
     from notice where id = ${id} and recipient_id = ${personId} and sent_at is not null for update`.execute(tx)
   return rows[0]
 }
@@ -93,7 +94,10 @@ const facts = sql`t.id, t.detachment_id, t.unit_id, t.measure, t.day, t.slot, t.
 
 /** Open tasks by id. */
 export async function openTasksById(tx: Tx, ids: readonly string[]): Promise<TaskFacts[]> {
-  const { rows } = await sql<TaskFacts>`select ${facts} where t.id = any(${ids}::uuid[]) and t.state = 0 order by t.unit_id, t.id`.execute(tx)
+  const { rows } =
+    await sql<TaskFacts>`select ${facts} where t.id = any(${ids}::uuid[]) and t.state = 0 order by t.unit_id, t.id`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -104,8 +108,16 @@ export async function taskById(tx: Tx, id: string): Promise<TaskFacts | undefine
 }
 
 /** Open tasks of a measure, date and slot at these units. */
-export async function openTasksAt(tx: Tx, unitIds: readonly string[], measure: string, day: string, slot: string, limit: number): Promise<TaskFacts[]> {
-  const { rows } = await sql<TaskFacts>`select ${facts} where t.unit_id = any(${unitIds}::uuid[]) and t.measure = ${measure} and t.day = ${day}
+export async function openTasksAt(
+  tx: Tx,
+  unitIds: readonly string[],
+  measure: string,
+  day: string,
+  slot: string,
+  limit: number,
+): Promise<TaskFacts[]> {
+  const { rows } =
+    await sql<TaskFacts>`select ${facts} where t.unit_id = any(${unitIds}::uuid[]) and t.measure = ${measure} and t.day = ${day}
     and t.slot = ${slot} and t.state = 0 order by t.unit_id, t.id limit ${limit}`.execute(tx)
   return rows
 }
@@ -130,11 +142,24 @@ export async function insertTries(
   const by = w.actor.personId ?? w.actor.id
   await w.tx
     .insertInto('contact_try')
-    .values(tries.map((t) => ({ id: w.id(), task_id: t.taskId, detachment_id: t.detachmentId, kind: t.kind, note: t.note, by_id: by, at: w.now })))
+    .values(
+      tries.map((t) => ({
+        id: w.id(),
+        task_id: t.taskId,
+        detachment_id: t.detachmentId,
+        kind: t.kind,
+        note: t.note,
+        by_id: by,
+        at: w.now,
+      })),
+    )
     .execute()
 }
 
-export async function triesOf(tx: Tx, taskId: string): Promise<{ kind: string; at: Date; note: string | null; by: string | null }[]> {
+export async function triesOf(
+  tx: Tx,
+  taskId: string,
+): Promise<{ kind: string; at: Date; note: string | null; by: string | null }[]> {
   const { rows } = await sql<{ kind: string; at: Date; note: string | null; by: string | null }>`
     select c.kind, c.at, c.note, coalesce(p.name, a.name) as by from contact_try c
     left join person p on p.id = c.by_id left join account a on a.id = c.by_id
@@ -145,6 +170,9 @@ export async function triesOf(tx: Tx, taskId: string): Promise<{ kind: string; a
 /** Names of people. */
 export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from person where id = any(${ids}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    name: string
+  }>`select id, name from person where id = any(${ids}::uuid[])`.execute(tx)
   return new Map(rows.map((r) => [r.id, r.name]))
 }

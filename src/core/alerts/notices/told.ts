@@ -1,8 +1,8 @@
 /** SQL of notices as the ladders write and read them. */
 import { sql } from 'kysely'
 import type { Tx, Work } from '#platform/work.ts'
-import type { Passed, Via } from '../escalation/recipients.ts'
 import type { Told } from '../escalation/plan.ts'
+import type { Passed, Via } from '../escalation/recipients.ts'
 
 export interface NewNotice {
   readonly detachmentId: string
@@ -35,7 +35,13 @@ export interface SentNotice {
 export async function insertNotices(w: Work, list: readonly NewNotice[]): Promise<SentNotice[]> {
   if (list.length === 0) return []
   const rows = list.map((n) => ({ ...n, id: w.id() }))
-  const { rows: made } = await sql<{ id: string; recipient_id: string; unit_id: string; level: string; sent_at: Date | null }>`
+  const { rows: made } = await sql<{
+    id: string
+    recipient_id: string
+    unit_id: string
+    level: string
+    sent_at: Date | null
+  }>`
     insert into notice (id, detachment_id, escalation_id, alert_id, measure, day, slot, step, round, via, passed, recipient_id, unit_id,
       task_ids, level, at, held_until, held_why, sent_at)
     select id, "detachmentId", "escalationId", "alertId", measure, day, slot, step, round, via, passed, "recipientId", "unitId",
@@ -46,7 +52,9 @@ export async function insertNotices(w: Work, list: readonly NewNotice[]): Promis
       level text, "heldUntil" timestamptz)
     on conflict (escalation_id, step, round, recipient_id) where escalation_id is not null do nothing
     returning id, recipient_id, unit_id, level, sent_at`.execute(w.tx)
-  return made.filter((n) => n.sent_at !== null).map((n) => ({ id: n.id, recipientId: n.recipient_id, unitId: n.unit_id, level: n.level }))
+  return made
+    .filter((n) => n.sent_at !== null)
+    .map((n) => ({ id: n.id, recipientId: n.recipient_id, unitId: n.unit_id, level: n.level }))
 }
 
 export interface NewSilence {
@@ -74,7 +82,13 @@ export async function insertSilences(w: Work, list: readonly NewSilence[]): Prom
  * @param since of an alert: when its present state began; what was told of an earlier one does not count
  */
 export async function toldOf(tx: Tx, escalationId: string, since: Date, now: Date, personal: boolean): Promise<Told[]> {
-  const { rows } = await sql<{ step: number; recipient_id: string; owed: string[]; acknowledged: boolean; via: string }>`
+  const { rows } = await sql<{
+    step: number
+    recipient_id: string
+    owed: string[]
+    acknowledged: boolean
+    via: string
+  }>`
     select step, recipient_id, case when alert_id is null then task_ids else array[alert_id] end as owed, via,
       (acknowledged_at is not null and expired_at is null and expires_at > ${now}) as acknowledged
     from notice where escalation_id = ${escalationId} and at >= ${since} order by at`.execute(tx)

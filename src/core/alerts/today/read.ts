@@ -1,10 +1,11 @@
 /** Today, for one unit: what is red, what is overdue and who was told, what is still to do. */
-import { can, may } from '#platform/access/actor.ts'
-import { type Context, type Work, work } from '#platform/work.ts'
+
 import type { Core } from '#core/core.ts'
 import type { RunningCampaign } from '#core/orders/orders.ts'
-import { addDays, localDate } from '#platform/local-time.ts'
 import type { Unit } from '#core/organisation/tree.ts'
+import { can, may } from '#platform/access/actor.ts'
+import { addDays, localDate } from '#platform/local-time.ts'
+import { type Context, type Work, work } from '#platform/work.ts'
 import { alertsIn } from '../alerts/read.ts'
 import { loadStaffing } from '../escalation/staffing.ts'
 import { keyOf, peopleOf } from '../escalation/store-why.ts'
@@ -12,7 +13,7 @@ import { whysIn } from '../escalation/why.ts'
 import { inboxIn } from '../notices/actions.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
 import { type Group, groups, overdue, toDo } from './figures.ts'
-import type { OverdueShape, TodayShape, ToDoShape, UrgentShape } from './schema.ts'
+import type { OverdueShape, ToDoShape, TodayShape, UrgentShape } from './schema.ts'
 import { groupsOf, metBy, onBehalfTwice, postOf, presenceOf, squadSizes, trendOf } from './store.ts'
 
 const trendDays = 14
@@ -41,7 +42,14 @@ async function todayIn(core: Core, w: Work, unit: Unit): Promise<TodayShape> {
     urgent: await urgentOf(core, w, unit),
     overdue: await overdueOf(core, w, unit, overdue(all, now)),
     on_behalf: await behalfOf(w, unit, campaign),
-    to_do: await toDoOf(core, w, unit, toDo(all, day, now), all.filter((g) => g.day === yesterday), campaign),
+    to_do: await toDoOf(
+      core,
+      w,
+      unit,
+      toDo(all, day, now),
+      all.filter((g) => g.day === yesterday),
+      campaign,
+    ),
     notices: personId === null ? [] : (await inboxIn(core, w, personId, noticesShown)).filter(stillMatters),
     presence: await countsOf(w, unit),
     trend: await trend(core, w, unit, day, all),
@@ -79,7 +87,12 @@ function figuresOf(core: Core, unit: Unit, g: Group) {
 }
 
 async function overdueOf(core: Core, w: Work, unit: Unit, list: readonly Group[]): Promise<OverdueShape[]> {
-  const whys = await whysIn(core, w, unit, list.map(({ measure, day, slot }) => ({ measure, day, slot })))
+  const whys = await whysIn(
+    core,
+    w,
+    unit,
+    list.map(({ measure, day, slot }) => ({ measure, day, slot })),
+  )
   return list.map((g) => ({
     ...figuresOf(core, unit, g),
     missing: g.owed - g.reported,
@@ -99,13 +112,22 @@ async function toDoOf(
   before: readonly Group[],
   campaign: RunningCampaign | undefined,
 ): Promise<ToDoShape[]> {
-  const staff = await loadStaffing(w.tx, core.organisation.tree, [{ id: unit.id, unitId: unit.id, subjectKind: 'unit', subjectId: unit.id }], null, w.now)
+  const staff = await loadStaffing(
+    w.tx,
+    core.organisation.tree,
+    [{ id: unit.id, unitId: unit.id, subjectKind: 'unit', subjectId: unit.id }],
+    null,
+    w.now,
+  )
   const holderOf = (post: string): string | undefined => staff.holders(unit.id, post)[0]
   const owners = list.map((g) => {
     const code = titlesOf(core, g.measure, g.slot, unit.path).measure?.owner
     return campaign?.playbook.posts.find((p) => p.code === code)?.title.zh
   })
-  const people = await peopleOf(w.tx, owners.flatMap((post) => (post ? (holderOf(post) ?? []) : [])))
+  const people = await peopleOf(
+    w.tx,
+    owners.flatMap((post) => (post ? (holderOf(post) ?? []) : [])),
+  )
   return list.map((g, i) => {
     const post = owners[i]
     const holder = post === undefined ? undefined : holderOf(post)
@@ -114,9 +136,13 @@ async function toDoOf(
     return {
       ...figuresOf(core, unit, g),
       opens_at: new Date(g.opensAt).toISOString(),
-      owner: post === undefined ? null : { post, name: holder === undefined ? null : (people.get(holder)?.name ?? null) },
+      owner:
+        post === undefined ? null : { post, name: holder === undefined ? null : (people.get(holder)?.name ?? null) },
       yesterday: y ? { reported: y.reported, owed: y.owed } : null,
-      roll_call: measure?.form === 'roll-call' && (measure.unitKinds ?? ['station']).includes(unit.kind) && g.opensAt <= w.now.getTime(),
+      roll_call:
+        measure?.form === 'roll-call' &&
+        (measure.unitKinds ?? ['station']).includes(unit.kind) &&
+        g.opensAt <= w.now.getTime(),
     }
   })
 }
@@ -124,8 +150,14 @@ async function toDoOf(
 /** Only where the people are near enough to be looked at. */
 async function behalfOf(w: Work, unit: Unit, campaign: RunningCampaign | undefined): Promise<TodayShape['on_behalf']> {
   const personal = campaign?.playbook.measures.find((m) => m.ready && m.subject === 'person' && m.form)
-  if (!personal || !['station', 'office', 'squad'].includes(unit.kind) || !can(w.actor, 'health.read', unit.path)) return []
-  const rows = await onBehalfTwice(w.tx, unit.path, personal.form!, new Date(w.now.getTime() - onBehalfDays * 86_400_000))
+  if (!personal || !['station', 'office', 'squad'].includes(unit.kind) || !can(w.actor, 'health.read', unit.path))
+    return []
+  const rows = await onBehalfTwice(
+    w.tx,
+    unit.path,
+    personal.form!,
+    new Date(w.now.getTime() - onBehalfDays * 86_400_000),
+  )
   const contact = can(w.actor, 'people.contact', unit.path)
   return rows.map((r) => ({ ...r, phone: contact ? r.phone : null }))
 }
@@ -144,8 +176,16 @@ async function countsOf(w: Work, unit: Unit): Promise<TodayShape['presence']> {
 }
 
 /** The measure that everybody owes, at its first slot of the day: what a morning is judged by. */
-async function trend(core: Core, w: Work, unit: Unit, day: string, all: readonly Group[]): Promise<TodayShape['trend']> {
-  const measure = core.orders.measuresAt(unit.path).find((m) => m.content.subject === 'person' && m.content.slots.length > 0)
+async function trend(
+  core: Core,
+  w: Work,
+  unit: Unit,
+  day: string,
+  all: readonly Group[],
+): Promise<TodayShape['trend']> {
+  const measure = core.orders
+    .measuresAt(unit.path)
+    .find((m) => m.content.subject === 'person' && m.content.slots.length > 0)
   const slot = measure?.content.slots[0]
   if (!measure || !slot) return null
   const key = { measure: measure.code, slot: slot.code }

@@ -1,8 +1,9 @@
 /** The roll-call pre-filled from presence: names to be checked by eye, then sent as a report. */
-import { may } from '#platform/access/actor.ts'
-import { type Context, work } from '#platform/work.ts'
+
 import type { Core } from '#core/core.ts'
 import type { Unit } from '#core/organisation/tree.ts'
+import { may } from '#platform/access/actor.ts'
+import { type Context, work } from '#platform/work.ts'
 import type { RollCallShape, RollCallState } from './schema.ts'
 import { ownTask, rollOf } from './store.ts'
 
@@ -28,7 +29,14 @@ export async function readRollCall(core: Core, context: Context, unit: Unit): Pr
       as_of: w.now.toISOString(),
       form_version: core.orders.newestVersion('roll-call') ?? 1,
       task: task ? { id: task.id, due_at: task.due_at.toISOString(), slot: task.slot } : null,
-      entries: rows.map((r) => ({ person: r.person, name: r.name, staff_no: r.staff_no, unit: r.unit, state: states[r.kind] ?? 'present', place: r.place })),
+      entries: rows.map((r) => ({
+        person: r.person,
+        name: r.name,
+        staff_no: r.staff_no,
+        unit: r.unit,
+        state: states[r.kind] ?? 'present',
+        place: r.place,
+      })),
     }
   })
 }

@@ -60,7 +60,15 @@ export const TodayShape = Type.Object({
   urgent: Type.Array(UrgentShape),
   overdue: Type.Array(OverdueShape),
   /** Reported twice running by somebody else. */
-  on_behalf: Type.Array(Type.Object({ person: Type.String(), name: Type.String(), unit: Type.String(), phone: Nullable(Type.String()), times: Type.Integer() })),
+  on_behalf: Type.Array(
+    Type.Object({
+      person: Type.String(),
+      name: Type.String(),
+      unit: Type.String(),
+      phone: Nullable(Type.String()),
+      times: Type.Integer(),
+    }),
+  ),
   to_do: Type.Array(ToDoShape),
   notices: Type.Array(NoticeShape),
   presence: Type.Object({

@@ -28,7 +28,14 @@ export async function groupsOf(tx: Tx, path: string, days: readonly string[]): P
   return rows
 }
 
-export async function trendOf(tx: Tx, path: string, measure: string, slot: string, from: string, until: string): Promise<{ day: string; on_time: number; owed: number }[]> {
+export async function trendOf(
+  tx: Tx,
+  path: string,
+  measure: string,
+  slot: string,
+  from: string,
+  until: string,
+): Promise<{ day: string; on_time: number; owed: number }[]> {
   const { rows } = await sql<{ day: string; on_time: number; owed: number }>`
     select y.day, sum(y.done + y.received_late)::int as on_time, sum(y.expected - y.exempt)::int as owed
     from unit u join tally y on y.unit_id = u.id
@@ -38,10 +45,17 @@ export async function trendOf(tx: Tx, path: string, measure: string, slot: strin
 }
 
 /** How many had reported by an instant, of one measure, day and slot. */
-export async function metBy(tx: Tx, unitIds: readonly string[], key: { measure: string; day: string; slot: string }, at: Date) {
+export async function metBy(
+  tx: Tx,
+  unitIds: readonly string[],
+  key: { measure: string; day: string; slot: string },
+  at: Date,
+) {
   const { rows } = await sql<{ reported: number; owed: number }>`
     select count(*) filter (where state between 1 and 3 and met_at <= ${at})::int as reported, count(*) filter (where state < 4)::int as owed
-    from task where unit_id = any(${unitIds}::uuid[]) and day = ${key.day} and measure = ${key.measure} and slot = ${key.slot}`.execute(tx)
+    from task where unit_id = any(${unitIds}::uuid[]) and day = ${key.day} and measure = ${key.measure} and slot = ${key.slot}`.execute(
+    tx,
+  )
   return rows[0] ?? { reported: 0, owed: 0 }
 }
 
@@ -78,7 +92,12 @@ export async function rollOf(tx: Tx, path: string, now: Date): Promise<RollRow[]
 }
 
 /** The unit's own open task for a form: the one whose window is open, else the next today. */
-export async function ownTask(tx: Tx, unitId: string, form: string, now: Date): Promise<{ id: string; due_at: Date; slot: string } | undefined> {
+export async function ownTask(
+  tx: Tx,
+  unitId: string,
+  form: string,
+  now: Date,
+): Promise<{ id: string; due_at: Date; slot: string } | undefined> {
   const { rows } = await sql<{ id: string; due_at: Date; slot: string }>`select id, due_at, slot from task
     where subject_id = ${unitId} and form = ${form} and state = 0 and opens_at <= ${now} and closes_at > ${now}
     order by due_at limit 1`.execute(tx)
@@ -95,7 +114,9 @@ export async function onBehalfTwice(tx: Tx, path: string, form: string, since: D
         select sender_id, channel from report where subject_id = p.id and observed_at >= ${since} and form = ${form} and corrects is null
         order by observed_at desc limit 2) last
     ) r on r.n = 2 and r.others
-    where p.kind = 'member' and p.retired_at is null and u.path <@ ${path}::ltree order by u.path, p.name limit 20`.execute(tx)
+    where p.kind = 'member' and p.retired_at is null and u.path <@ ${path}::ltree order by u.path, p.name limit 20`.execute(
+    tx,
+  )
   return rows
 }
 

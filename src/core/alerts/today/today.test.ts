@@ -1,11 +1,11 @@
 /** Story: the station chief of 大通站 opens Today at 07:52, reminds, telephones, exempts; with the playbook that ships. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { NoticeShape, Reminded } from '../notices/schema.ts'
-import type { WhyShape } from '../escalation/schema.ts'
-import type { RollCallShape, TodayShape } from './schema.ts'
 import { type Client, type TestApp, testApp } from '#test/support/app.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
 import { smallWorld, type World } from '#test/support/world.ts'
+import type { WhyShape } from '../escalation/schema.ts'
+import type { NoticeShape, Reminded } from '../notices/schema.ts'
+import type { RollCallShape, TodayShape } from './schema.ts'
 
 let t: TestApp
 let world: World
@@ -25,7 +25,13 @@ beforeAll(async () => {
   await at('07:05')
   const sheet = await t.token(world.datong.id, ['report.write'])
   for (const name of ['赵建国', '马国庆', '周海涛', '卫鹏', '钱勇'])
-    await sheet.post('/api/reports', { id: t.id(), form: 'temperature', subject: { person: world.people[name]!.id }, observed_at: `${day}T07:05:00+08:00`, answers: { celsius: 36.5, site: 'axillary' } })
+    await sheet.post('/api/reports', {
+      id: t.id(),
+      form: 'temperature',
+      subject: { person: world.people[name]!.id },
+      observed_at: `${day}T07:05:00+08:00`,
+      answers: { celsius: 36.5, site: 'axillary' },
+    })
 })
 
 test('before due the box says that nobody is reminded yet, and who would be', async () => {
@@ -49,7 +55,10 @@ describe('at 07:52', () => {
       { name: '一班', missing: 2 },
       { name: '二班', missing: 2 },
     ])
-    expect(morning.why.sentences.slice(0, 2).map((s) => s.zh)).toEqual(['07:45 已提醒本人和班长。', '08:15 仍未报，将通知站长 赵建国。'])
+    expect(morning.why.sentences.slice(0, 2).map((s) => s.zh)).toEqual([
+      '07:45 已提醒本人和班长。',
+      '08:15 仍未报，将通知站长 赵建国。',
+    ])
     expect(page.reader).toEqual({ name: '赵建国', post: '站长' })
     expect(page.presence.on_station).toBe(9)
     expect(page.trend!.now).toEqual({ reported: 5, owed: 9 })
@@ -63,7 +72,13 @@ describe('at 07:52', () => {
     expect(form.entries).toHaveLength(9)
     expect(form.entries.every((e) => e.state === 'present')).toBe(true)
     const entries = form.entries.map(({ person, state }) => ({ person, state }))
-    const sent = await chief.post('/api/reports', { id: t.id(), form: 'roll-call', subject: { unit: world.datong.id }, observed_at: `${day}T07:52:00+08:00`, answers: { entries } })
+    const sent = await chief.post('/api/reports', {
+      id: t.id(),
+      form: 'roll-call',
+      subject: { unit: world.datong.id },
+      observed_at: `${day}T07:52:00+08:00`,
+      answers: { entries },
+    })
     expect(sent.status).toBe(201)
     expect((await today()).to_do.find((d) => d.code === 'roll-call' && d.slot === roll.slot)).toBeUndefined()
   })
@@ -87,14 +102,21 @@ describe('at 07:52', () => {
   })
 
   test('another station may not be reminded from here', async () => {
-    const { status } = await chief.post('/api/tasks/remind', { unit: world.tianjiaan.id, measure: 'temperature', day, slot: 'morning' })
+    const { status } = await chief.post('/api/tasks/remind', {
+      unit: world.tianjiaan.id,
+      measure: 'temperature',
+      day,
+      slot: 'morning',
+    })
     expect(status).toBe(403)
     expect((await chief.post('/api/tasks/remind', {})).body.code).toBe('remind-nobody')
   })
 })
 
 test('telephone twice without an answer: look in person', async () => {
-  const task = (await t.db.owner.query(`select id from task where subject_id = $1 and slot = 'morning'`, [world.people.郑超!.id])).rows[0].id
+  const task = (
+    await t.db.owner.query(`select id from task where subject_id = $1 and slot = 'morning'`, [world.people.郑超!.id])
+  ).rows[0].id
   expect((await chief.post('/api/tasks/tries', { task, kind: 'call_no_answer' })).body.advice).toBeNull()
   const second = (await chief.post('/api/tasks/tries', { task, kind: 'call_no_answer', note: '响铃无人接' })).body
   expect(second.advice.zh).toBe('两次都没接，请当面看一眼。')
@@ -103,10 +125,18 @@ test('telephone twice without an answer: look in person', async () => {
 })
 
 test('exempt with a reason, and take it back', async () => {
-  const task = (await t.db.owner.query(`select id from task where subject_id = $1 and slot = 'morning'`, [world.people.吴明!.id])).rows[0].id
-  expect((await chief.post('/api/tasks/exempt', { tasks: [task], reason: 'other' })).body.code).toBe('exempt-needs-note')
+  const task = (
+    await t.db.owner.query(`select id from task where subject_id = $1 and slot = 'morning'`, [world.people.吴明!.id])
+  ).rows[0].id
+  expect((await chief.post('/api/tasks/exempt', { tasks: [task], reason: 'other' })).body.code).toBe(
+    'exempt-needs-note',
+  )
   expect((await chief.post('/api/tasks/exempt', { tasks: [task], reason: 'on_call' })).status).toBe(200)
-  expect((await today()).overdue.find((o) => o.code === 'temperature')).toMatchObject({ missing: 3, owed: 8, exempt: 1 })
+  expect((await today()).overdue.find((o) => o.code === 'temperature')).toMatchObject({
+    missing: 3,
+    owed: 8,
+    exempt: 1,
+  })
   expect((await chief.post('/api/tasks/unexempt', { tasks: [task] })).status).toBe(200)
   expect((await today()).overdue.find((o) => o.code === 'temperature')).toMatchObject({ missing: 4, owed: 9 })
 })

@@ -1,6 +1,6 @@
 /** What the orders' pages work out without a browser: the ladder's times, the day's bar, what is shown of a clause. */
 import type { Text } from '#platform/texts.ts'
-import type { CampaignView, ClauseView, MeasureView, SlotView } from '../schema.ts'
+import type { CampaignState, CampaignView, ClauseView, MeasureView, SlotView } from '../schema.ts'
 
 /** '07:30' → 450. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
@@ -26,30 +26,42 @@ export function readTime(text: string): string | undefined {
 
 export type ClauseState = 'on' | 'paused' | 'ready' | 'off'
 
-/** A clause is on where one of its measures is; in a draft those that will start say so. */
-export function clauseState(clause: ClauseView, draft: boolean): ClauseState {
-  if (clause.measures.some((m) => m.state === 'on')) return 'on'
+/** A clause is on where one of its measures is and the campaign runs; in a draft those that will start say so. */
+export function clauseState(clause: ClauseView, campaign: CampaignState): ClauseState {
+  const on = clause.measures.some((m) => m.state === 'on')
+  if (campaign === 'stopped') return 'off'
+  if (campaign === 'paused' && on) return 'paused'
+  if (on) return 'on'
   if (clause.measures.some((m) => m.state === 'paused')) return 'paused'
-  return draft && clause.measures.some((m) => m.ready) ? 'ready' : 'off'
+  return campaign === 'draft' && clause.measures.some((m) => m.ready) ? 'ready' : 'off'
 }
 
 /** Tasks a day of the measures that are on (or will start); 0 where none is. */
-export const clauseTasks = (clause: ClauseView, draft: boolean): number =>
-  clause.measures.filter((m) => m.state === 'on' || (draft && m.ready)).reduce((n, m) => n + m.tasks_a_day, 0)
+export const clauseTasks = (clause: ClauseView, campaign: CampaignState): number =>
+  clause.measures
+    .filter((m) => (campaign === 'draft' ? m.ready : campaign === 'running' && m.state === 'on'))
+    .reduce((n, m) => n + m.tasks_a_day, 0)
 
 export const allClauses = (campaign: CampaignView): ClauseView[] => campaign.directives.flatMap((d) => d.clauses)
 
 /** The clause that an address names: by its code, its id, or a measure's code; else the first that is on. */
-export function findClause(campaign: CampaignView, at: { code?: string | undefined; id?: string | undefined; measure?: string | undefined }): ClauseView | undefined {
+export function findClause(
+  campaign: CampaignView,
+  at: { code?: string | undefined; id?: string | undefined; measure?: string | undefined },
+): ClauseView | undefined {
   const clauses = allClauses(campaign)
   return (
     clauses.find((c) => c.code === at.code) ??
     clauses.find((c) => c.id === at.id) ??
     clauses.find((c) => at.measure !== undefined && c.measures.some((m) => m.code === at.measure)) ??
-    clauses.find((c) => clauseState(c, campaign.state === 'draft') !== 'off') ??
+    clauses.find((c) => clauseState(c, campaign.state) !== 'off') ??
     clauses[0]
   )
 }
+
+/** A unit as its people call it: a squad or office with its station, others by their own name. */
+export const shortName = (gap: { names: readonly string[]; unit: { kind: string } }): string =>
+  gap.names.slice(['squad', 'office'].includes(gap.unit.kind) ? -2 : -1).join(' ')
 
 export interface Rung {
   /** Steps told at the same time stand together. */
@@ -59,7 +71,10 @@ export interface Rung {
 }
 
 /** The steps of a measure's ladder in time, those of one moment together. The first step is whoever owes it. */
-export function rungs(measure: Pick<MeasureView, 'late' | 'owner' | 'subject'>, ladder: CampaignView['ladder']): Rung[] {
+export function rungs(
+  measure: Pick<MeasureView, 'late' | 'owner' | 'subject'>,
+  ladder: CampaignView['ladder'],
+): Rung[] {
   const found = new Map<number, Text[]>()
   for (const step of ladder) {
     const minutes = measure.late[step.code]
@@ -108,8 +123,10 @@ export function faultPlace(at: string): { line: number; column: number; path: st
 
 /** Gaps of the measures that are on or will start, each unit once. */
 export function openGaps(campaign: CampaignView): { named: number; of: number; names: string[] } {
-  const measures = allClauses(campaign).flatMap((c) => c.measures.filter((m) => (campaign.state === 'draft' ? m.ready : m.state === 'on')))
-  const names = measures.flatMap((m) => m.responsible.gaps.map((g) => g.names.join(' ')))
+  const measures = allClauses(campaign).flatMap((c) =>
+    c.measures.filter((m) => (campaign.state === 'draft' ? m.ready : m.state === 'on')),
+  )
+  const names = measures.flatMap((m) => m.responsible.gaps.map(shortName))
   return {
     named: measures.reduce((n, m) => n + m.responsible.named, 0),
     of: measures.reduce((n, m) => n + m.responsible.of, 0),

@@ -2,8 +2,8 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarTrigger } from '#core/orders/playbook/schema.ts'
-import type { Text } from '#platform/texts.ts'
 import { dayNumber, fromDayNumber } from '#platform/local-time.ts'
+import type { Text } from '#platform/texts.ts'
 
 /** From where INTERVAL is counted unless the trigger says: a Monday on the first of a month. */
 const anchor = '2001-01-01'

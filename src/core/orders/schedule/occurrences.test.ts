@@ -2,8 +2,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Slot, Trigger } from '#core/orders/playbook/schema.ts'
+import {
+  addDays,
+  dayNumber,
+  dayRange,
+  fromDayNumber,
+  localDate,
+  localInstant,
+  localTimeText,
+} from '#platform/local-time.ts'
 import { fallsOn, ruleFault } from './dates.ts'
-import { addDays, dayNumber, dayRange, fromDayNumber, localDate, localInstant, localTimeText } from '#platform/local-time.ts'
 import { occurrences, occurrencesOn } from './occurrences.ts'
 import { timeOf, windows } from './windows.ts'
 

@@ -1,7 +1,7 @@
 /** When a measure falls due: its trigger's dates and its slots' windows as instants of a zone. */
 import type { Slot, Trigger } from '#core/orders/playbook/schema.ts'
-import { fallsOn } from './dates.ts'
 import { dayNumber, fromDayNumber, localDate, localInstant } from '#platform/local-time.ts'
+import { fallsOn } from './dates.ts'
 import { type Window, windows } from './windows.ts'
 
 /** One window of one local date. Instants are Unix milliseconds; the window is `opensAt` (inclusive) to `closesAt` (exclusive). */

@@ -34,7 +34,11 @@ export function readAccounts(context: Context, core: Core, query: AccountsQuery)
 }
 
 async function capacitiesOf(w: Work, core: Core, rows: readonly AccountRow[]) {
-  const held = await grantsOfAccounts(w.tx, rows.map((row) => row.id), w.now)
+  const held = await grantsOfAccounts(
+    w.tx,
+    rows.map((row) => row.id),
+    w.now,
+  )
   const grants: Grant[] = held.map((g) => ({
     id: g.id,
     role: g.role,

@@ -27,10 +27,30 @@ export function accountRoutes(http: FastifyInstance, core: Core): void {
     handler: (context, { params }) => newCode(context, core, params.id),
   })
   const switches = [
-    ['POST', 'lock', { zh: '锁定账号', en: 'lock an account' }, (c: Context, id: string) => setLocked(c, core, id, true)],
-    ['DELETE', 'lock', { zh: '解锁账号', en: 'unlock an account' }, (c: Context, id: string) => setLocked(c, core, id, false)],
-    ['POST', 'disable', { zh: '停用账号', en: 'disable an account' }, (c: Context, id: string) => setDisabled(c, core, id, true)],
-    ['DELETE', 'disable', { zh: '恢复账号', en: 'enable an account' }, (c: Context, id: string) => setDisabled(c, core, id, false)],
+    [
+      'POST',
+      'lock',
+      { zh: '锁定账号', en: 'lock an account' },
+      (c: Context, id: string) => setLocked(c, core, id, true),
+    ],
+    [
+      'DELETE',
+      'lock',
+      { zh: '解锁账号', en: 'unlock an account' },
+      (c: Context, id: string) => setLocked(c, core, id, false),
+    ],
+    [
+      'POST',
+      'disable',
+      { zh: '停用账号', en: 'disable an account' },
+      (c: Context, id: string) => setDisabled(c, core, id, true),
+    ],
+    [
+      'DELETE',
+      'disable',
+      { zh: '恢复账号', en: 'enable an account' },
+      (c: Context, id: string) => setDisabled(c, core, id, false),
+    ],
   ] as const
   for (const [method, name, summary, act] of switches) {
     route(http, {

@@ -44,14 +44,24 @@ const searched = (q: string | undefined) => {
 }
 
 /** How many accounts there are in each state. */
-export async function countAccounts(db: Db, paths: readonly string[], query: AccountsQuery, now: Date): Promise<Record<string, number>> {
+export async function countAccounts(
+  db: Db,
+  paths: readonly string[],
+  query: AccountsQuery,
+  now: Date,
+): Promise<Record<string, number>> {
   const { rows } = await sql<{ state: string; n: number }>`
     select ${stateOf(now)} as state, count(*) as n from account a
     where ${managed(paths, now)} and ${searched(query.q)} group by 1`.execute(db)
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.n)]))
 }
 
-export async function listAccounts(db: Db, paths: readonly string[], query: AccountsQuery, now: Date): Promise<AccountRow[]> {
+export async function listAccounts(
+  db: Db,
+  paths: readonly string[],
+  query: AccountsQuery,
+  now: Date,
+): Promise<AccountRow[]> {
   const { rows } = await sql<AccountRow>`
     select a.id, a.name, a.staff_no_key, ${stateOf(now)} as state, a.signed_in_at, a.code_expires_at,
       case when a.locked_until > ${now} then a.locked_until end as locked_until,

@@ -137,15 +137,18 @@ async function writeRoster(w: Work, examined: Examined, onProgress?: ImportOptio
 /**
  * Runs the import that `id` notes, and marks it as applied in the same transaction.
  * @param expected the digest of the plan that the user saw and said yes to
+ * @param quiet waits for the note of progress under way, which would else wait for this transaction's own row
  * @throws Problem `roster-bad-rows`, `roster-moved-on`, `import-given-up` and what `examine` throws
  */
-export async function importInto(w: Work, id: string, sheet: Sheet, options: Omit<ImportOptions, 'apply'>, expected: string): Promise<void> {
+export async function importInto(w: Work, id: string, sheet: Sheet, options: Omit<ImportOptions, 'apply'>, expected: string, quiet: () => unknown): Promise<void> {
   await lockRoster(w.tx)
   const examined = await examine(w, sheet, options, (share) => options.onProgress?.(steps.check, 0.05 + 0.35 * share))
   const { plan, checked } = examined
   if (plan.blocked) throw new Problem(importProblems['roster-bad-rows'], { count: checked.rows - checked.good })
   if (expected !== digestOf(plan)) throw new Problem(importProblems['roster-moved-on'])
-  await finish(w, id, examined, await writeRoster(w, examined, options.onProgress))
+  const done = await writeRoster(w, examined, options.onProgress)
+  await quiet()
+  await finish(w, id, examined, done)
 }
 
 async function finish(w: Work, id: string, examined: Examined, { undo, officers, newAccounts }: Run): Promise<void> {
@@ -176,7 +179,7 @@ export async function importRosterFile(core: Core, context: Context, file: Roste
     const examined = await examine(w, sheet, options, (share) => options.onProgress?.(steps.check, 0.05 + 0.35 * share))
     if (!options.apply || examined.plan.blocked) return outcomeOf(examined, false)
     const id = w.id()
-    await insertImport(w.tx, { id, unitId: null, ...file, byId: context.actor.personId, at: w.now })
+    await insertImport(w.tx, { id, unitId: null, ...file, byId: context.actor.id, at: w.now })
     await finish(w, id, examined, await writeRoster(w, examined, options.onProgress))
     return outcomeOf(examined, true)
   })

@@ -47,9 +47,12 @@ interface PersonRow {
 }
 
 async function loadPeople(tx: Tx, detachments: readonly string[]): Promise<KnownPerson[]> {
-  const { rows } = await sql<PersonRow>`select id, kind, name, unit_id as unit, staff_no, phone, sex, born, relation,
-      household_id as household, retired_at is not null as gone
-    from person where detachment_id = any(${detachments}::uuid[]) order by id`.execute(tx)
+  // Who left from a unit that is closed since comes back at the detachment.
+  const { rows } = await sql<PersonRow>`select p.id, p.kind, p.name, p.staff_no, p.phone, p.sex, p.born, p.relation,
+      case when u.closed_at is null then p.unit_id else p.detachment_id end as unit,
+      p.household_id as household, p.retired_at is not null as gone
+    from person p join unit u on u.id = p.unit_id
+    where p.detachment_id = any(${detachments}::uuid[]) order by p.id`.execute(tx)
   return rows.map(({ staff_no, gone, ...row }) => ({ ...row, staffNo: staff_no, ...(gone && { left: true }) }))
 }
 

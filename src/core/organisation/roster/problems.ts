@@ -14,6 +14,10 @@ export const importProblems = defineProblems({
     409,
     { zh: '核对以后名册又有变动，结果和您看到的不一样了。请再核对一次。', en: 'The roster changed after the check, and the result is no longer what you saw. Please check the file again.' },
   ],
+  'roster-new-units': [
+    409,
+    { zh: '文件里有 {count} 个名册上没有的单位，请先点头要不要新建。', en: 'The file names {count} units that are not in the roster. Please say first whether they are to be made.' },
+  ],
   'roster-upload-gone': [
     410,
     { zh: '上传的文件只留一小时，已经删掉了。请再选一次文件。', en: 'An uploaded file is kept for an hour and is gone now. Please choose the file again.' },

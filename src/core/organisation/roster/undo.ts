@@ -60,11 +60,11 @@ async function refuseTooLate(w: Work, { undo, at }: ImportRow): Promise<void> {
   if (unit !== undefined) throw new Problem(importProblems['import-campaign'], { unit })
 }
 
-/** Those of the people known before who stand elsewhere since. */
+/** Those of the people known before who stand elsewhere since, or came back. */
 async function movedPeople(w: Work, undo: Undo): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select p.id from person p
     join jsonb_populate_recordset(null::person, ${JSON.stringify(undo.before.people)}::jsonb) b on b.id = p.id
-    where b.unit_id <> p.unit_id`.execute(w.tx)
+    where b.unit_id <> p.unit_id or (b.retired_at is not null and p.retired_at is null)`.execute(w.tx)
   return rows.map((row) => row.id)
 }
 
@@ -102,10 +102,11 @@ async function setAside(w: Work, { made }: Undo): Promise<void> {
 }
 
 /** Withdraws what is owed by and about what goes; at once, since nobody can work it out once a unit is closed. */
-async function tellGone(w: Work, { made }: Undo): Promise<void> {
+async function tellGone(w: Work, { made, before }: Undo): Promise<void> {
+  const leftBefore = (rows: readonly { id: string; retired_at: string | null }[]) => rows.filter((row) => row.retired_at !== null).map((row) => row.id)
   const gone: Subject[] = [
-    ...made.people.map((id) => ({ kind: 'person' as const, id })),
-    ...made.households.map((id) => ({ kind: 'household' as const, id })),
+    ...[...made.people, ...leftBefore(before.people)].map((id) => ({ kind: 'person' as const, id })),
+    ...[...made.households, ...leftBefore(before.households)].map((id) => ({ kind: 'household' as const, id })),
     ...made.places.map((id) => ({ kind: 'place' as const, id })),
     ...made.units.map((id) => ({ kind: 'unit' as const, id })),
   ]

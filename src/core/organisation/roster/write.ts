@@ -67,11 +67,14 @@ async function makeUnits(w: Work, plan: RosterPlan, units: Map<string, UnitAt>, 
   const order = fileOrder(plan)
   const stations: { id: string; detachmentId: string }[] = []
   const made: string[] = []
-  for (const unit of plan.newUnits) {
+  const depth = (unit: NewUnit) => unit.path.split('/').length
+  const place = (unit: NewUnit) => order.get(unit.key) ?? 0
+  // Numbers are drawn in this order, and lists follow the numbers.
+  for (const unit of [...plan.newUnits].sort((a, b) => depth(a) - depth(b) || place(a) - place(b))) {
     const parent = unit.parent === null ? top : units.get(unit.parent)!
     const kind: UnitKind = unit.kind
-    const sort = order.get(unit.key) ?? 0
-    const one = (await reopenUnit(w, { parent, kind, name: unit.name, sort })) ?? (await insertUnit(w, { parent, kind, name: unit.name, sort }))
+    const wanted = { parent, kind, name: unit.name, sort: place(unit) }
+    const one = (await reopenUnit(w, wanted)) ?? (await insertUnit(w, wanted))
     units.set(unit.key, one)
     made.push(one.id)
     if (kind === 'station') stations.push({ id: one.id, detachmentId: one.detachmentId! })

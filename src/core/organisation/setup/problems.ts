@@ -15,6 +15,9 @@ export const setupProblems = defineProblems({
   ],
   'sample-missing': [
     503,
-    { zh: '这个安装包里没有样例支队，请改用导入花名册。', en: 'This installation comes without the sample detachment; please import a roster.' },
+    {
+      zh: '这个安装包里没有样例支队，请改用导入花名册。',
+      en: 'This installation comes without the sample detachment; please import a roster.',
+    },
   ],
 })

@@ -27,7 +27,10 @@ const cutOffMs = 120_000
 const noteMs = 300
 
 const idle: SampleProgress = { state: 'idle', done: 0, total: 0, what: null, why: null }
-const cutOff: Text = { zh: '程序中途停过，样例没有装完。可以再来一次。', en: 'The program stopped before the sample was complete. You can start it again.' }
+const cutOff: Text = {
+  zh: '程序中途停过，样例没有装完。可以再来一次。',
+  en: 'The program stopped before the sample was complete. You can start it again.',
+}
 
 const running = new WeakMap<Core, Promise<void>>()
 

@@ -39,8 +39,8 @@ async function people(tx: Tx, tree: UnitTree, list: string[], now: Date): Promis
 
 async function presence(tx: Tx, tree: UnitTree, list: string[], now: Date): Promise<Map<string, PresencePeriod[]>> {
   const until = new Date(now.getTime() + 2 * horizonMs)
-  const { rows } = await sql<{ person_id: string; kind: string; from_at: Date; until_at: Date | null; unit_id: string | null }>`
-    select person_id, kind, lower(during) as from_at, upper(during) as until_at, unit_id from presence
+  const { rows } = await sql<{ person_id: string; kind: string; from_at: Date; until_at: Date | null; unit_id: string | null; entered_at: Date }>`
+    select person_id, kind, entered_at, lower(during) as from_at, upper(during) as until_at, unit_id from presence
     where person_id = any(${list}::uuid[]) and withdrawn_at is null and during && tstzrange(${now}, ${until})`.execute(tx)
   const periods = new Map<string, PresencePeriod[]>()
   for (const row of rows) {
@@ -49,6 +49,7 @@ async function presence(tx: Tx, tree: UnitTree, list: string[], now: Date): Prom
       from: row.from_at?.getTime() ?? Number.NEGATIVE_INFINITY,
       until: row.until_at?.getTime() ?? null,
       unit: (row.unit_id !== null && tree.get(row.unit_id)) || null,
+      enteredAt: row.entered_at.getTime(),
     }
     periods.set(row.person_id, [...(periods.get(row.person_id) ?? []), period])
   }

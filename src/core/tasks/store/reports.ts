@@ -56,13 +56,27 @@ const asFacts = (row: Row): ReportFacts => ({
   people: row.people,
 })
 
-/** The relatives whose answers each household owes now: on the roster, and not declined. Read in the transaction, which may have changed them. */
-export async function relativesOf(tx: Tx, householdIds: readonly string[]): Promise<Map<string, string[]>> {
-  if (householdIds.length === 0) return new Map()
-  const { rows } = await sql<{ household_id: string; relatives: string[] }>`
-    select p.household_id, array_agg(p.id order by p.id) as relatives from person p
-    where p.household_id = any(${householdIds}::uuid[]) and p.kind = 'relative' and p.retired_at is null
-      and coalesce((select c.given from consent c where c.person_id = p.id order by c.at desc, c.id desc limit 1), true)
-    group by p.household_id`.execute(tx)
-  return new Map(rows.map((row) => [row.household_id, row.relatives]))
+/**
+ * The relatives whose answers each household's task owes, by task: on the roster and not declined when it is due. Read
+ * in the transaction, which may have changed them; what is chosen after due changes nothing of the past.
+ */
+export async function relativesOwed(tx: Tx, tasks: readonly { id: string; subject_id: string; due_at: Date }[]): Promise<Map<string, string[]>> {
+  if (tasks.length === 0) return new Map()
+  const { rows } = await sql<{ task_id: string; relatives: string[] }>`
+    select t.task_id, array_agg(p.id order by p.id) as relatives
+    from unnest(${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.subject_id)}::uuid[], ${tasks.map((t) => t.due_at)}::timestamptz[])
+      as t(task_id, household_id, due_at)
+    join person p on p.household_id = t.household_id and p.kind = 'relative'
+      and p.created_at <= t.due_at and (p.retired_at is null or p.retired_at > t.due_at)
+    where coalesce((select c.given from consent c where c.person_id = p.id and c.at <= t.due_at order by c.at desc, c.id desc limit 1), true)
+    group by t.task_id`.execute(tx)
+  return new Map(rows.map((row) => [row.task_id, row.relatives]))
+}
+
+/** The channels that measures take, whatever their state. */
+export async function channelsOfMeasures(tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; channels: string[] }>`select id, content -> 'channels' as channels from measure
+    where id = any(${ids}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.channels]))
 }

@@ -25,10 +25,11 @@ export interface TaskRow {
   met_by: string | null
   met_at: Date | null
   reason: string | null
+  reason_by: string | null
 }
 
 const columns = sql`id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id, form, opens_at, due_at,
-  closes_at, measure_ids, state, flagged, met_by, met_at, reason`
+  closes_at, measure_ids, state, flagged, met_by, met_at, reason, reason_by`
 
 /** Tasks of these subjects that are due after an instant, in every state. */
 export async function tasksDueAfter(tx: Tx, subjectIds: readonly string[], after: Date): Promise<TaskRow[]> {
@@ -79,6 +80,7 @@ export const asStored = (t: TaskRow): StoredTask => ({
   state: t.state,
   flagged: t.flagged,
   reason: t.reason,
+  reasonBy: t.reason_by,
   measureIds: t.measure_ids,
 })
 
@@ -151,6 +153,8 @@ export async function insertTasks(tx: Tx, tasks: readonly ExpectedTask[], now: D
       ${at((t) => t.dueAt)}::timestamptz[], ${at((t) => t.closesAt)}::timestamptz[], ${of((t) => t.measureIds.join(','))}::text[],
       ${of((t) => t.declined)}::bool[])
       as n(id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id, form, opens_at, due_at, closes_at, measure_ids, declined)
+    -- The same task in another detachment: it was due there before the person came here.
+    where not exists (select from task t where t.id = n.id)
     order by id on conflict do nothing returning ${columns}`.execute(tx)
   const moves = new TallyMoves()
   for (const t of rows) moves.add(tallyKeyOf(t), t.state, t.flagged, 1)
@@ -161,7 +165,7 @@ export async function insertTasks(tx: Tx, tasks: readonly ExpectedTask[], now: D
 /** A change of one task; what is left out stays. */
 export interface TaskChange {
   readonly before: TaskRow
-  readonly after: Partial<Omit<TaskRow, 'id'>> & { reason_note?: string | null; reason_by?: string | null; reason_at?: Date | null }
+  readonly after: Partial<Omit<TaskRow, 'id'>> & { reason_note?: string | null; reason_at?: Date | null }
 }
 
 /** Writes changed tasks and moves their tallies from what they counted before to what they count now. */

@@ -35,7 +35,13 @@ export function CodeForm({ login, onLogin }: FormProps) {
         />
       </Form.Item>
       <Form.Item name="code" label={t(texts.code)} extra={t(texts.codeHelp)} rules={required}>
-        <Input autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} placeholder="7KQ2-M4XP" />
+        <Input
+          autoComplete="one-time-code"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={20}
+          placeholder="7KQ2-M4XP"
+        />
       </Form.Item>
       <NewPassword />
       {problem && (

@@ -18,7 +18,13 @@ export function CopyOnce({ value, note }: { value: string; note: string }) {
   return (
     <>
       <p className="warn-box">{note}</p>
-      <Input.TextArea readOnly autoSize value={value} style={{ margin: '12px 0' }} onFocus={(event) => event.target.select()} />
+      <Input.TextArea
+        readOnly
+        autoSize
+        value={value}
+        style={{ margin: '12px 0' }}
+        onFocus={(event) => event.target.select()}
+      />
       <Button onClick={() => void copy()}>{t(texts.copy)}</Button>
     </>
   )

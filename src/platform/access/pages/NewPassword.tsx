@@ -27,7 +27,9 @@ export function NewPassword() {
           { required: true, message: t(texts.required) },
           ({ getFieldValue }) => ({
             validator: (_rule, value) =>
-              !value || value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t(texts.notSame))),
+              !value || value === getFieldValue('password')
+                ? Promise.resolve()
+                : Promise.reject(new Error(t(texts.notSame))),
           }),
         ]}
       >

@@ -8,8 +8,8 @@ import { SidePanel } from '#web/console/shared/index.ts'
 import { permissionText } from '#web/console/shell/permission-texts.ts'
 import { useText } from '#web/console/text.ts'
 import { CopyOnce } from './CopyOnce.tsx'
+import { signInTexts, settingsTexts as texts } from './texts.ts'
 import { tokensKey } from './tokens-key.ts'
-import { settingsTexts as texts, signInTexts } from './texts.ts'
 
 interface Values {
   name: string
@@ -40,8 +40,17 @@ export function NewTokenPanel({ onClose }: { onClose: () => void }) {
   const options = session.permissions.map(({ name }) => ({ value: name, label: t(permissionText(name)) }))
   return (
     <SidePanel title={t(texts.newToken)} subtitle={`${t(texts.tokenUnit)}：${unit?.name ?? ''}`} onClose={onClose}>
-      <Form<Values> layout="vertical" requiredMark={false} initialValues={{ days: 90 }} onFinish={(values) => make.mutate(values)}>
-        <Form.Item name="name" label={t(texts.tokenName)} rules={[{ required: true, whitespace: true, message: required }]}>
+      <Form<Values>
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ days: 90 }}
+        onFinish={(values) => make.mutate(values)}
+      >
+        <Form.Item
+          name="name"
+          label={t(texts.tokenName)}
+          rules={[{ required: true, whitespace: true, message: required }]}
+        >
           <Input maxLength={60} placeholder={t(texts.tokenNameHelp)} />
         </Form.Item>
         <Form.Item name="days" label={t(texts.tokenDays)}>

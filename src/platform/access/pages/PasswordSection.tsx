@@ -30,8 +30,18 @@ export function PasswordSection() {
   return (
     <Section title={t(settingsTexts.password)} note={t(settingsTexts.changeNote)}>
       <Card className="card-pad">
-        <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => void send(values)} style={{ maxWidth: 360 }}>
-          <Form.Item name="current" label={t(settingsTexts.current)} rules={[{ required: true, message: t(signInTexts.required) }]}>
+        <Form
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(values) => void send(values)}
+          style={{ maxWidth: 360 }}
+        >
+          <Form.Item
+            name="current"
+            label={t(settingsTexts.current)}
+            rules={[{ required: true, message: t(signInTexts.required) }]}
+          >
             <Input.Password autoComplete="current-password" maxLength={200} />
           </Form.Item>
           <NewPassword />

@@ -1,15 +1,16 @@
 /** Sign-in: with a password, or the first time with a one-time code. What was typed stays when it is refused. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { Bare, useAddress } from '#web/console/shared/index.ts'
 import { useSessionQuery } from '#web/console/session.ts'
+import { Bare, useAddress } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { signInTexts as texts } from './texts.ts'
 
 /** Only an address of this site, so that a link cannot lead a fresh sign-in elsewhere. */
-const inside = (to: string | undefined): string => (to?.startsWith('/') && !/^\/[/\\]/.test(to) && !to.startsWith('/sign-in') ? to : '/')
+const inside = (to: string | undefined): string =>
+  to?.startsWith('/') && !/^\/[/\\]/.test(to) && !to.startsWith('/sign-in') ? to : '/'
 
 export default function SignInPage() {
   const t = useText()
@@ -36,7 +37,11 @@ export default function SignInPage() {
       <p className="bare-lead">{t(withCode ? texts.codeNote : texts.motto)}</p>
       <Form login={login} onLogin={setLogin} />
       <p style={{ marginTop: 14, textAlign: 'center' }}>
-        <button type="button" className="text-button" onClick={() => go({ with: withCode ? undefined : 'code' }, { replace: true })}>
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => go({ with: withCode ? undefined : 'code' }, { replace: true })}
+        >
           {t(withCode ? texts.havePassword : texts.haveCode)}
         </button>
       </p>

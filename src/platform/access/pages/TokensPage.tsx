@@ -8,10 +8,8 @@ import { Ago, Card, EmptyState, FailState, Loaded, Page, ShortTime } from '#web/
 import { permissionText } from '#web/console/shell/permission-texts.ts'
 import { useText } from '#web/console/text.ts'
 import { NewTokenPanel } from './NewTokenPanel.tsx'
-import { tokensKey } from './tokens-key.ts'
 import { settingsTexts as texts } from './texts.ts'
-
-
+import { tokensKey } from './tokens-key.ts'
 
 export default function TokensPage() {
   const t = useText()
@@ -74,7 +72,12 @@ function Token({ item }: { item: TokenItem }) {
           t(texts.noEnd)
         )}
       </div>
-      <Popconfirm title={t(texts.revokeAsk)} okText={t(texts.revoke)} cancelText={t(texts.cancel)} onConfirm={() => revoke.mutate()}>
+      <Popconfirm
+        title={t(texts.revokeAsk)}
+        okText={t(texts.revoke)}
+        cancelText={t(texts.cancel)}
+        onConfirm={() => revoke.mutate()}
+      >
         <Button loading={revoke.isPending}>{t(texts.revoke)}</Button>
       </Popconfirm>
       {revoke.error && <FailState error={revoke.error} />}

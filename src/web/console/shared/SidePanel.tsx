@@ -44,7 +44,11 @@ export function SidePanel({ title, subtitle, actions, onClose, children, width =
   const host = document.getElementById(panelHost)
   if (!host) return null
   return createPortal(
-    <section className="panel" style={{ '--panel-width': `${width}px` } as React.CSSProperties} aria-labelledby="panel-title">
+    <section
+      className="panel"
+      style={{ '--panel-width': `${width}px` } as React.CSSProperties}
+      aria-labelledby="panel-title"
+    >
       <header className="panel-head">
         <div className="panel-titles">
           <h2 id="panel-title" ref={heading} tabIndex={-1}>
@@ -64,4 +68,5 @@ export function SidePanel({ title, subtitle, actions, onClose, children, width =
 }
 
 const isInOverlay = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('.ant-modal-wrap, .ant-select-dropdown, .ant-dropdown, .ant-picker-dropdown') !== null
+  target instanceof Element &&
+  target.closest('.ant-modal-wrap, .ant-select-dropdown, .ant-dropdown, .ant-picker-dropdown') !== null

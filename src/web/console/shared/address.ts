@@ -10,7 +10,9 @@ export type AddressState = Readonly<Record<string, string | undefined>>
 export function useAddress(): [AddressState, (change: AddressState, options?: { replace?: boolean }) => void] {
   const search = useSearch({ strict: false }) as Record<string, unknown>
   const navigate = useNavigate()
-  const state = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, value == null ? undefined : String(value)]))
+  const state = Object.fromEntries(
+    Object.entries(search).map(([name, value]) => [name, value == null ? undefined : String(value)]),
+  )
   const change = (next: AddressState, options: { replace?: boolean } = {}) => {
     const keep = (before: Record<string, unknown>) => {
       const merged = { ...before, ...next }

@@ -8,7 +8,8 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(language: Language, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${zone} ${JSON.stringify(options)}`
-  const found = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, hourCycle: 'h23', ...options })
+  const found =
+    formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, hourCycle: 'h23', ...options })
   formats.set(key, found)
   return found
 }
@@ -19,7 +20,8 @@ export const clockTime = (instant: number, language: Language, zone: string): st
 
 /** `2月8日 星期六` or `Sat 8 Feb`. */
 export function dayText(instant: number, language: Language, zone: string): string {
-  if (language === 'en') return formatter('en', zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(instant).replace(',', '')
+  if (language === 'en')
+    return formatter('en', zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(instant).replace(',', '')
   const day = formatter('zh', zone, { month: 'long', day: 'numeric' }).format(instant)
   return `${day} ${formatter('zh', zone, { weekday: 'long' }).format(instant)}`
 }
@@ -37,7 +39,9 @@ export const exactText = (instant: number, language: Language, zone: string): st
 
 /** Date and minute, short: `02/08 07:52`. */
 export const shortText = (instant: number, language: Language, zone: string): string =>
-  formatter(language, zone, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).format(instant).replace(',', '')
+  formatter(language, zone, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+    .format(instant)
+    .replace(',', '')
 
 /** `22 分钟`, `3 小时 5 分`, `2 天`: whole minutes, rounded down. */
 export function spanText(ms: number, language: Language): string {

@@ -39,20 +39,22 @@ export function FindPeople({ session }: { session: SignedIn }) {
     if (text.trim()) void navigate({ to: roster, search: { q: text.trim() } as never })
   }
   return (
-    <form className="find" role="search" onSubmit={find}>
-      <Icon name="search" size={16} />
-      <input
-        ref={field}
-        type="search"
-        value={text}
-        maxLength={40}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
-        placeholder={t(shellTexts.findPeople)}
-        aria-label={t(shellTexts.findPeople)}
-        aria-keyshortcuts="/"
-      />
-      <kbd aria-hidden="true">/</kbd>
-    </form>
+    <search>
+      <form className="find" onSubmit={find}>
+        <Icon name="search" size={16} />
+        <input
+          ref={field}
+          type="search"
+          value={text}
+          maxLength={40}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
+          placeholder={t(shellTexts.findPeople)}
+          aria-label={t(shellTexts.findPeople)}
+          aria-keyshortcuts="/"
+        />
+        <kbd>/</kbd>
+      </form>
+    </search>
   )
 }

@@ -23,7 +23,8 @@ export function Head({ session }: { session: SignedIn }) {
           <span>{campaign ? t(shellTexts.dayNo, { day: campaign.day }) : t(shellTexts.noCampaign)}</span>
           {now > 0 && (
             <span className="head-time">
-              {dayText(now, language, zone)} {clockTime(now, language, zone)}
+              <span className="head-day">{dayText(now, language, zone)} </span>
+              {clockTime(now, language, zone)}
             </span>
           )}
         </span>

@@ -2,6 +2,7 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import type { ConsolePage } from '../page.ts'
+import { pages } from '../pages.ts'
 import { signedIn, useSession, useSessionQuery } from '../session.ts'
 import { EmptyState, FailState, SkeletonPage } from '../shared/states.tsx'
 import { shellTexts } from '../shell-texts.ts'
@@ -21,26 +22,29 @@ class Fence extends Component<{ children: ReactNode }, { error: unknown }> {
   }
 }
 
-/** The component of a page's route. */
-export function pageHost(page: ConsolePage): () => ReactNode {
-  const Content = lazy(page.load)
-  return function PageHost() {
-    const t = useText()
-    const { data } = useSessionQuery()
-    const title = `${t(page.title)} · ${t(shellTexts.name)}`
-    useEffect(() => {
-      document.title = title
-    }, [title])
-    const refused = page.permission !== undefined && data && !signedIn(data)?.can(page.permission)
-    if (refused) return <Refused permission={page.permission!} />
-    return (
-      <Fence key={page.path}>
-        <Suspense fallback={page.frame === 'bare' ? null : <SkeletonPage />}>
-          <Content />
-        </Suspense>
-      </Fence>
-    )
-  }
+const contents = new Map(pages.map((page) => [page, lazy(page.load)]))
+
+/** One page of the list. */
+export function PageHost({ page }: { page: ConsolePage }) {
+  const t = useText()
+  const { data } = useSessionQuery()
+  const title = `${t(page.title)} · ${t(shellTexts.name)}`
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  const bare = page.frame === 'bare'
+  const session = data && signedIn(data)
+  // The gate is already leading elsewhere while the page before is drawn once more.
+  if (!bare && !session) return null
+  if (page.permission !== undefined && !session?.can(page.permission)) return <Refused permission={page.permission} />
+  const Content = contents.get(page)!
+  return (
+    <Fence key={page.path}>
+      <Suspense fallback={bare ? null : <SkeletonPage />}>
+        <Content />
+      </Suspense>
+    </Fence>
+  )
 }
 
 function Refused({ permission }: { permission: string }) {
@@ -48,7 +52,9 @@ function Refused({ permission }: { permission: string }) {
   const session = useSession()
   const capacity = session.capacity ? capacityText(session.capacity, t) : t(shellTexts.noCapacity)
   const hint = t(shellTexts.notAllowedWhy, { what: t(permissionText(permission)), capacity })
-  return <EmptyState title={t(shellTexts.notAllowed)} hint={hint} action={<Link to="/">{t(shellTexts.toStart)}</Link>} />
+  return (
+    <EmptyState title={t(shellTexts.notAllowed)} hint={hint} action={<Link to="/">{t(shellTexts.toStart)}</Link>} />
+  )
 }
 
 export function NotFound() {

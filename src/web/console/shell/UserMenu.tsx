@@ -38,7 +38,9 @@ export function UserMenu({ session }: { session: SignedIn }) {
   }
   const posts: Items = capacities.map((c) => ({ key: c.id, label: capacityText(c, t) }))
   const items: Items = [
-    ...(posts.length > 1 ? [{ type: 'group' as const, label: t(shellTexts.actAs), children: posts }, { type: 'divider' as const }] : []),
+    ...(posts.length > 1
+      ? [{ type: 'group' as const, label: t(shellTexts.actAs), children: posts }, { type: 'divider' as const }]
+      : []),
     {
       type: 'group',
       label: t(shellTexts.language),

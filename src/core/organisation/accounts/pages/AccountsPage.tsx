@@ -37,18 +37,35 @@ export default function AccountsPage() {
   )
   return (
     <Page title={t(texts.title)} note={t(texts.note)} actions={search}>
-      <StateChoice counts={data?.counts ?? {}} total={data?.total ?? 0} state={at.state} onChoose={(state) => go({ state }, { replace: true })} />
-      <Loaded query={query}>{(answer) => <List answer={answer} searched={at.q !== undefined} open={at.account} onOpen={(account) => go({ account })} />}</Loaded>
+      <StateChoice
+        counts={data?.counts ?? {}}
+        total={data?.total ?? 0}
+        state={at.state}
+        onChoose={(state) => go({ state }, { replace: true })}
+      />
+      <Loaded query={query}>
+        {(answer) => (
+          <List answer={answer} searched={at.q !== undefined} open={at.account} onOpen={(account) => go({ account })} />
+        )}
+      </Loaded>
       {open && <AccountPanel key={open.id} account={open} onClose={() => go({ account: undefined })} />}
     </Page>
   )
 }
 
-function StateChoice(props: { counts: Record<string, number>; total: number; state?: string; onChoose: (state?: string) => void }) {
+function StateChoice(props: {
+  counts: Record<string, number>
+  total: number
+  state?: string
+  onChoose: (state?: string) => void
+}) {
   const t = useText()
   const options = [
     { value: '', label: `${t(texts.all)} ${props.total}` },
-    ...states.map((state) => ({ value: state as string, label: `${t(texts.states[state])} ${props.counts[state] ?? 0}` })),
+    ...states.map((state) => ({
+      value: state as string,
+      label: `${t(texts.states[state])} ${props.counts[state] ?? 0}`,
+    })),
   ]
   return (
     <div className="scroll-x" style={{ marginBottom: 14 }}>
@@ -61,7 +78,12 @@ function List(props: { answer: AccountsAnswer; searched: boolean; open?: string;
   const t = useText()
   const { items } = props.answer
   if (items.length === 0)
-    return <EmptyState title={t(props.searched ? texts.noneFound : texts.none)} hint={props.searched ? undefined : t(texts.noneHint)} />
+    return (
+      <EmptyState
+        title={t(props.searched ? texts.noneFound : texts.none)}
+        hint={props.searched ? undefined : t(texts.noneHint)}
+      />
+    )
   return (
     <>
       <Card>

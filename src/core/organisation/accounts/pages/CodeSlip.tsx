@@ -14,11 +14,11 @@ function Slip({ issued, staffNo }: { issued: CodeIssued; staffNo: string | null 
       <p>
         <strong>{issued.name}</strong> {staffNo}
       </p>
+      <p className="row-note">{t(texts.slipHow, { address: `${globalThis.location.origin}/sign-in` })}</p>
       <p className="slip-code">{issued.code}</p>
       <p className="row-note">
         {t(texts.codeUntil)} <ShortTime at={issued.expiresAt} />
       </p>
-      <p className="row-note">{t(texts.slipHow, { address: `${globalThis.location.origin}/sign-in` })}</p>
     </div>
   )
 }

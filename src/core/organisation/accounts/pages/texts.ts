@@ -19,7 +19,10 @@ export const accountTexts = {
   lastSeen: { zh: '最近登录', en: 'Last here' },
   neverSeen: { zh: '还没有', en: 'not yet' },
   noPost: { zh: '现在没有职务', en: 'no post at present' },
-  more: { zh: '只列出前 {n} 个，其余请按姓名或编号找。', en: 'The first {n} are listed; please search for the others.' },
+  more: {
+    zh: '只列出前 {n} 个，其余请按姓名或编号找。',
+    en: 'The first {n} are listed; please search for the others.',
+  },
   none: { zh: '这里会列出能登录的人', en: 'Whoever may sign in will be listed here' },
   noneHint: {
     zh: '导入花名册以后，职务栏里的站长、班长等会自动有账号。',
@@ -44,7 +47,10 @@ export const accountTexts = {
   unlock: { zh: '解锁', en: 'Unlock' },
   unlockNote: { zh: '解锁后用原来的密码登录。', en: 'The old password works again.' },
   disable: { zh: '停用', en: 'Disable' },
-  disableNote: { zh: '不再是可以登录的人，已登记的内容都留着。', en: 'No longer somebody who may sign in; everything recorded stays.' },
+  disableNote: {
+    zh: '不再是可以登录的人，已登记的内容都留着。',
+    en: 'No longer somebody who may sign in; everything recorded stays.',
+  },
   enable: { zh: '恢复', en: 'Enable' },
   enableNote: { zh: '恢复后用原来的密码，或再发一个登录码。', en: 'The old password works again, or give a new code.' },
   lockedUntil: { zh: '试错太多，锁到', en: 'Too many tries, locked until' },

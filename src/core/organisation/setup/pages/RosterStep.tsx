@@ -1,6 +1,7 @@
 /** Step 3: the sample detachment with its progress, or the way to a roster of one's own. */
-import { Link } from '@tanstack/react-router'
+
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import { useEffect } from 'react'
 import { ApiProblem, api } from '#web/console/api.ts'

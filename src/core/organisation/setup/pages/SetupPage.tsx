@@ -14,7 +14,11 @@ export default function SetupPage() {
   const { data } = useSessionQuery()
   if (!data) return null
   if (data.setup === 'administrator')
-    return at.step === 'administrator' ? <AdministratorStep /> : <LanguageStep onNext={() => go({ step: 'administrator' })} />
+    return at.step === 'administrator' ? (
+      <AdministratorStep />
+    ) : (
+      <LanguageStep onNext={() => go({ step: 'administrator' })} />
+    )
   if (data.account) return <RosterStep ready={data.setup === 'done'} />
   if (data.setup === 'done') return <Navigate to="/" replace />
   return (

@@ -1,0 +1,78 @@
+/** Sentences of the call list, as a duty officer reads them with a telephone in the other hand. */
+import type { Text } from '#platform/texts.ts'
+
+export const texts = {
+  title: { zh: '电话催报名单', en: 'Call list' },
+  handedTo: { zh: '交给值班员 {name}', en: 'For the duty officer, {name}' },
+  printed: { zh: '{time} 打印', en: 'printed {time}' },
+  unit: { zh: '单位', en: 'Unit' },
+  asOf: { zh: '截至', en: 'As of' },
+  exempt: { zh: '免报 {count}', en: '{count} exempt' },
+  missing: { zh: '未报', en: 'Missing' },
+  people: { zh: '人', en: '' },
+  households: { zh: '户', en: 'households' },
+  overdue: { zh: '{due} 截止，已过 {span}', en: 'due {due}, {span} ago' },
+  how: { zh: '怎么打', en: 'How' },
+  howText: {
+    zh: '从上往下：先打最要紧的，再打站长，问不到的再打本人。',
+    en: 'From the top: the most urgent first, then the station chief, then whoever is still missing.',
+  },
+  ask: { zh: '问什么', en: 'Ask' },
+  askTemperature: {
+    zh: '体温多少、人在哪里。37.3 起：请他歇 10 分钟再量，并马上告诉站长。',
+    en: 'Temperature, and where they are. From 37.3: rest 10 minutes, measure again, tell the station chief at once.',
+  },
+  askOther: {
+    zh: '为什么没报、什么时候能报。有人不舒服的，马上告诉站长。',
+    en: 'Why nothing came and when it will. If anybody is unwell, tell the station chief at once.',
+  },
+  noAnswer: { zh: '没接', en: 'No answer' },
+  noAnswerText: {
+    zh: '过 10 分钟再打一次。两次都没接，请站长当面看一眼，写在右边。',
+    en: 'Call again after 10 minutes. After two without an answer the chief looks in on them; note it on the right.',
+  },
+  name: { zh: '姓名、职务', en: 'Name, post' },
+  phone: { zh: '电话', en: 'Telephone' },
+  lacks: { zh: '差什么，差多久', en: 'What lacks, for how long' },
+  result: { zh: '打的结果', en: 'Result' },
+  celsius: { zh: '体温', en: '°C' },
+  at: { zh: '几点量', en: 'at' },
+  reached: { zh: '已接通', en: 'reached' },
+  reported: { zh: '已报', en: 'reported' },
+  first: { zh: '最要紧，先打这 {count} 个', en: 'Most urgent: call these {count} first' },
+  whole: { zh: '{figures}，差 {count}', en: '{figures}, {count} lacking' },
+  vacant: { zh: '站长空缺', en: 'no chief' },
+  noPhone: { zh: '没有登记电话', en: 'no number' },
+  leader: { zh: '{post} {name}', en: '{name}' },
+  home: { zh: '{name}家', en: "{name}'s family" },
+  alertOpen: { zh: '有预警未了结', en: 'an alert is open' },
+  last: { zh: '{when} {celsius} ℃', en: '{celsius} °C at {when}' },
+  yesterdayAt: { zh: '昨天 {time}', en: 'yesterday {time}' },
+  days: { zh: '{kind}第 {n} 天', en: '{kind}, day {n}' },
+  before: { zh: '上一次也没报', en: 'missed the one before too' },
+  tried: { zh: '已打 {n} 次没接', en: '{n} calls without an answer' },
+  signature: { zh: '值班员签名', en: 'Duty officer' },
+  begun: { zh: '开始', en: 'begun' },
+  ended: { zh: '打完', en: 'done' },
+  came: { zh: '报上', en: 'came in' },
+  basis: { zh: '依据', en: 'Basis' },
+  basisText: {
+    zh: '{number}《{directive}》第{clause}条 {title}',
+    en: '{number} {directive}, clause {clause}, {title}',
+  },
+  next: { zh: '还没报的，报{who} {name}', en: 'what still lacks goes to {name} ({who})' },
+  afterwards: {
+    zh: '打完在“落实 › 代报”录入。有个人电话，用完交回值班室。',
+    en: 'Enter the results under Board, report on behalf. Holds private numbers: hand it back.',
+  },
+  digest: { zh: '名单摘要', en: 'Digest of the list' },
+  page: { zh: '第 {n} 页，共 {of} 页', en: 'page {n} of {of}' },
+} satisfies Record<string, Text>
+
+export const presenceTexts: Readonly<Record<string, Text>> = {
+  leave: { zh: '休假', en: 'on leave' },
+  quarantine: { zh: '隔离观察', en: 'quarantine' },
+  hospital: { zh: '住院', en: 'in hospital' },
+  outing: { zh: '外出', en: 'out' },
+  detached: { zh: '借调', en: 'detached' },
+}
