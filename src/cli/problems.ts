@@ -20,10 +20,6 @@ export const cliProblems = defineProblems({
   ],
   'operand-missing': [422, { zh: '{verb} 后面要写 {operand}。', en: '{verb} needs {operand}.' }],
   'operand-surplus': [422, { zh: '多了“{operand}”，{verb} 用不上。', en: '{verb} does not take “{operand}”.' }],
-  'part-missing': [
-    501,
-    { zh: '{verb} 所需的部分这个版本还没有。', en: 'This version does not have the part that {verb} needs yet.' },
-  ],
   'file-unreadable': [422, { zh: '文件 {path} 读不出来（{why}）。', en: 'The file {path} cannot be read ({why}).' }],
   'unit-unknown': [
     404,

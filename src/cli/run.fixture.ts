@@ -43,7 +43,9 @@ export function terminal(key: Buffer, env: NodeJS.ProcessEnv = {}): Terminal {
     child.stderr.on('data', (chunk) => {
       err += chunk
     })
-    return new Promise((done) => child.once('close', (code) => done({ code: code ?? -1, out, err: err.replace(progress, '') })))
+    return new Promise((done) =>
+      child.once('close', (code) => done({ code: code ?? -1, out, err: err.replace(progress, '') })),
+    )
   }
   return { folder, muster: run, leave: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -1,20 +1,19 @@
 /** `sample` and `import-roster`. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Core } from '#core/core.ts'
+import type { RosterOutcome } from '#core/organisation/roster/apply.ts'
 import { errorCode } from '#platform/database/problems.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Text } from '#platform/texts.ts'
-import { type Context, systemContext } from '#platform/work.ts'
-import { partOf } from '../later.ts'
+import { systemContext } from '#platform/work.ts'
 import { cliProblems } from '../problems.ts'
 import type { Cli, Verb } from '../verb.ts'
 
 const texts = {
   bad: { zh: '第 {row} 行 {column}“{value}”：{reason}', en: 'Row {row}, {column} “{value}”: {reason}' },
   counts: {
-    zh: '{rows} 行，合格 {good}，不合格 {bad}；新增 {added}，调动 {moved}，离队 {retired}，不变 {unchanged}。',
-    en: '{rows} rows, {good} good, {bad} bad; {added} added, {moved} moved, {retired} retired, {unchanged} unchanged.',
+    zh: '{rows} 行，合格 {good}，不合格 {bad}；新增 {added}，调动 {moved}，改动 {changed}，离队 {retired}，不变 {unchanged}。',
+    en: '{rows} rows, {good} good, {bad} bad; {added} added, {moved} moved, {changed} changed, {retired} retired, {unchanged} unchanged.',
   },
   applied: { zh: '已写入。', en: 'Applied.' },
   notApplied: {
@@ -28,39 +27,9 @@ const texts = {
   sample: { zh: '示例支队已载入：{people} 人。', en: 'The sample detachment is loaded: {people} people.' },
 } as const satisfies Record<string, Text>
 
-export interface RosterOutcome {
-  readonly rows: number
-  readonly good: number
-  readonly bad: readonly { row: number; column: string; value: string; reason: string | Text }[]
-  readonly added: number
-  readonly moved: number
-  readonly retired: number
-  readonly unchanged: number
-  readonly applied: boolean
-}
-
-interface RosterPart {
-  importRoster(
-    core: Core,
-    context: Context,
-    file: { name: string; bytes: Buffer },
-    options: { apply: boolean; goodOnly: boolean; retire: boolean; onProgress?: (step: Text, share: number) => void },
-  ): Promise<RosterOutcome>
-}
-
-const count = (value: unknown): number => (Array.isArray(value) ? value.length : Number(value))
-
 function outcomeLines(cli: Cli, outcome: RosterOutcome, bad: readonly { reason: string }[]): string[] {
-  const { rows, good, added, moved, retired, unchanged } = outcome
-  const counts = {
-    rows,
-    good,
-    bad: bad.length,
-    added: count(added),
-    moved: count(moved),
-    retired: count(retired),
-    unchanged: count(unchanged),
-  }
+  const { bad: _bad, applied: _applied, ...numbers } = outcome
+  const counts = { ...numbers, bad: bad.length }
   return [...bad.map((b) => cli.say(texts.bad, b as never)), cli.say(texts.counts, counts)]
 }
 
@@ -79,13 +48,13 @@ export const importRoster: Verb = {
     },
   },
   async run(cli, { operands, options }) {
-    const part = await partOf<RosterPart>('import-roster', 'core/organisation/roster/import.ts', 'importRoster')
+    const { importRosterFile } = await import('#core/organisation/roster/apply.ts')
     const path = cli.path(operands[0]!)
     const bytes = await readFile(path).catch((error) => {
       throw new Problem(cliProblems['file-unreadable'], { path, why: errorCode(error) })
     })
     const core = await cli.installation.core()
-    const outcome = await part.importRoster(
+    const outcome = await importRosterFile(
       core,
       systemContext(core.services),
       { name: basename(path), bytes },
@@ -96,7 +65,7 @@ export const importRoster: Verb = {
         onProgress: cli.progress,
       },
     )
-    const bad = outcome.bad.map((b) => ({ ...b, reason: typeof b.reason === 'string' ? b.reason : cli.say(b.reason) }))
+    const bad = outcome.bad.map((b) => ({ ...b, reason: cli.say(b.reason) }))
     const refused = options.apply === true && !outcome.applied && bad.length > 0
     const last = outcome.applied ? texts.applied : texts.notApplied
     return {
@@ -112,18 +81,14 @@ export const importRoster: Verb = {
   },
 }
 
-interface SamplePart {
-  loadSample(core: Core, context: Context): Promise<{ people: number }>
-}
-
 export const sample: Verb = {
   name: 'sample',
   summary: { zh: '载入示例支队（舜耕支队）', en: 'load the sample detachment (舜耕支队)' },
   options: {},
   async run(cli) {
-    const { loadSample } = await partOf<SamplePart>('sample', 'core/organisation/sample.ts', 'loadSample')
+    const { loadSample } = await import('#core/organisation/sample.ts')
     const core = await cli.installation.core()
-    const made = await loadSample(core, systemContext(core.services))
+    const made = await loadSample(core, systemContext(core.services), cli.progress)
     return { json: made, lines: [cli.say(texts.sample, { people: made.people })] }
   },
 }

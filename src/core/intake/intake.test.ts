@@ -57,6 +57,8 @@ describe('one report', () => {
     const { status, body } = await chief.post('/api/reports', reading('SG0021', 36.5))
     expect(status).toBe(403)
     expect(body.code).toBe('subject-not-yours')
+    const { rows } = await t.db.owner.query(`select action, actor_kind from audit where action = 'report.refused'`)
+    expect(rows).toHaveLength(1)
   })
 
   test('says every wrong answer in the reader’s language', async () => {

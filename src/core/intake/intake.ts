@@ -7,6 +7,7 @@ import type { Organisation } from '../organisation/organisation.ts'
 import { type Accepted, accept } from './accept.ts'
 import { againMs, halvingLimit, isDataFault, isPassing } from './failures.ts'
 import { Lane } from './lane.ts'
+import { Refusals } from './refusals.ts'
 import { replays } from './replay.ts'
 import { arrayLimit, intakeProblems, type Stored } from './schema.ts'
 import { batchStatement, type StatementRow } from './statement.ts'
@@ -22,6 +23,7 @@ export class Intake {
   /** Single reports, and arrays on a connection of their own, so that a file never holds up a phone. */
   readonly #singles: Lane<Accepted, Outcome>
   readonly #arrays: Lane<Accepted, Outcome>
+  readonly #refusals: Refusals
   #judge: (() => Promise<void>) | undefined
   #judging: Promise<void> | undefined
   #judgeAgain = false
@@ -29,6 +31,7 @@ export class Intake {
   constructor(services: Services, organisation: Organisation, orders: Orders) {
     this.#services = services
     this.#parts = { organisation, orders }
+    this.#refusals = new Refusals(services)
     const lane = (maxBatch: number) =>
       new Lane<Accepted, Outcome>({
         maxBatch,
@@ -62,8 +65,13 @@ export class Intake {
   /** Stores one report. @throws Problem; nothing is stored then */
   async submit(actor: Actor, input: unknown): Promise<Outcome> {
     if (this.#singles.full(1)) throw this.#singles.busy()
-    const accepted = accept(this.#parts, actor, input, this.#services.clock.now())
-    return this.#singles.add(accepted instanceof Promise ? await accepted : accepted)
+    try {
+      const accepted = accept(this.#parts, actor, input, this.#services.clock.now())
+      return await this.#singles.add(accepted instanceof Promise ? await accepted : accepted)
+    } catch (error) {
+      if (error instanceof Problem) await this.#refusals.note(actor, error)
+      throw error
+    }
   }
 
   /** Stores up to 1,000 reports, the good ones whatever the others are. @returns one outcome for each, in order */
@@ -79,8 +87,9 @@ export class Intake {
       const accepted = accept(this.#parts, actor, input, now)
       return await this.#arrays.add(accepted instanceof Promise ? await accepted : accepted)
     } catch (error) {
-      if (error instanceof Problem) return error
-      throw error
+      if (!(error instanceof Problem)) throw error
+      await this.#refusals.note(actor, error)
+      return error
     }
   }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
+import { ordersPersonalData } from './personal-data.ts'
 import { systemContext } from '#platform/work.ts'
 import { loadPlaybook } from './actions.ts'
 import { ordersRoutes } from './routes.ts'
@@ -12,6 +13,7 @@ const shipped = ['respiratory']
 
 export const ordersPart: Part<Core> = {
   name: 'orders',
+  personalData: ordersPersonalData,
   wire: wireCampaign,
   routes: ordersRoutes,
   async start(core) {

@@ -38,7 +38,8 @@ afterEach(async () => {
 })
 
 const said = (name: string, words: string) => page.getByRole('group', { name }).getByRole('button', { name: words, exact: true }).click()
-const send = () => page.locator('.send').click()
+/** Also where it says why it is off: it is pressed all the same, and answers. */
+const send = () => page.locator('.send').click({ force: true })
 const well = async () => {
   for (const name of ['林秀英', '孙小宁', '孙德福']) await said(name, '没有不舒服')
 }
@@ -157,7 +158,7 @@ describe('the network goes', () => {
     await phone.setOffline(false)
     await received().toBe(3)
     expect(stored()).toHaveLength(1)
-    expect(stored()[0]!.first_tried_at).toBe(noon.toISOString())
+    expect(Date.parse(stored()[0]!.first_tried_at!) - noon.getTime()).toBeLessThan(5000)
   })
 
   test('it tries again by itself at growing intervals, while the server is away', async () => {
@@ -352,7 +353,8 @@ describe('曹阳, a member', () => {
     await page.getByLabel('作用时间').fill('30')
     await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') })
     await send()
-    await expect.poll(() => stored().length).toBe(1)
+    // Making the photo smaller takes its time.
+    await expect.poll(() => stored().length, { timeout: 12_000 }).toBe(1)
     expect(stored()[0]).toMatchObject({ subject: { place: idOf('营门') }, answers: { agent: 'chlorine', mg_per_litre: 1000, litres: 5, minutes: 30, photo: '018f0000-0000-7000-8000-0000000f11e5' } })
   })
 })

@@ -4,6 +4,8 @@ import { post } from './api.ts'
 /** Pixels of the longer side: a label on a bottle can still be read. */
 const side = 1600
 const quality = 0.8
+/** Milliseconds after which the very file is sent: some browsers never finish a canvas. */
+const patienceMs = 8000
 
 /** The photo made smaller where the browser can; the very file where it cannot. The server re-encodes it in any case. */
 export function smaller(file: Blob): Promise<Blob> {
@@ -14,7 +16,9 @@ export function smaller(file: Blob): Promise<Blob> {
     if (!context || !makes || !canvas.toBlob || !/^image\//.test(file.type)) return resolve(file)
     const url = window.URL.createObjectURL(file)
     const image = new Image()
+    const timer = setTimeout(() => done(null), patienceMs)
     const done = (blob: Blob | null) => {
+      clearTimeout(timer)
       window.URL.revokeObjectURL(url)
       resolve(blob && blob.size < file.size ? blob : file)
     }

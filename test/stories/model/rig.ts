@@ -21,7 +21,7 @@ import { systemContext, type Work, work } from '#platform/work.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
 import { insertHousehold, insertMember, type Someone } from '#test/support/world.ts'
 import type { Reported, Step, TaskKey } from './steps.ts'
-import { campaigns, dateOf, firstMidnight, homeSquad, measures, people, type SquadNo } from './world.ts'
+import { campaigns, dateOf, day, firstMidnight, homeSquad, measures, people, type SquadNo } from './world.ts'
 
 /** Everything that a run leaves behind; the audit stays, as it must. */
 const leftBehind = [
@@ -45,7 +45,7 @@ const leftBehind = [
 
 export class Rig {
   readonly db: TestDatabase
-  readonly clock = new MovedClock(firstMidnight)
+  readonly clock = new MovedClock(firstMidnight - day)
   readonly problems: string[] = []
   readonly #dataDir: string
   #services!: Services

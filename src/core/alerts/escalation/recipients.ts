@@ -167,7 +167,8 @@ function* owners(owed: Owed, unit: Unit, tree: UnitTree, posts: Posts, staff: St
   ] as const) {
     if (code === undefined) continue
     const post = titleOf(posts, code)
-    const at = [...tree.above(unit)].find((u) => staff.holders(u.id, post).length > 0)
+    // A roster may put the orderly of a station into one of its squads.
+    const at = [unit, ...tree.below(unit), ...tree.above(unit)].find((u) => staff.holders(u.id, post).length > 0)
     yield* ofPost(at ?? unit, post, via, staff)
   }
 }

@@ -64,6 +64,8 @@ export const WhyShape = Type.Object({
   clause: Nullable(
     Type.Object({ directive_number: Type.String(), directive: Pair, number: Type.String(), title: Pair }),
   ),
+  /** The steps told or held so far in short, for a box with little room. */
+  told: Type.Array(Type.Object({ at: Instant, names: Type.Array(Type.String()), held_why: Nullable(Type.String()) })),
   steps: Type.Array(StepShape),
   next: Nullable(
     Type.Object({
@@ -71,6 +73,8 @@ export const WhyShape = Type.Object({
       title: Pair,
       repeat: Type.Boolean(),
       held_until: Nullable(Instant),
+      /** Names, or the step's title where it is the persons themselves. */
+      names: Type.Array(Type.String()),
       recipients: Type.Array(
         Type.Object({
           name: Type.String(),

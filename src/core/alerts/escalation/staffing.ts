@@ -4,12 +4,18 @@ import type { UnitTree } from '#core/organisation/tree.ts'
 import type { Tx } from '#platform/work.ts'
 import type { Owed, PassedWhy, Staffing } from './recipients.ts'
 
-/** The units of the names and all above them. */
+/** Whoever answers for things may stand in a squad of the station that owes. */
+const nearKinds = ['station', 'office', 'squad']
+
+/** The units of the names and all above them; below a station too, where it is not persons that owe. */
 export function unitsConcerned(tree: UnitTree, owed: readonly Owed[]): string[] {
   const ids = new Set<string>()
-  for (const unitId of new Set(owed.map((o) => o.unitId))) {
+  for (const [unitId, list] of Map.groupBy(owed, (o) => o.unitId)) {
     const unit = tree.get(unitId)
-    if (unit) for (const u of tree.above(unit)) ids.add(u.id)
+    if (!unit) continue
+    for (const u of tree.above(unit)) ids.add(u.id)
+    const things = list.some((o) => o.subjectKind !== 'person' && o.subjectKind !== 'household')
+    if (things && nearKinds.includes(unit.kind)) for (const u of tree.below(unit)) ids.add(u.id)
   }
   return [...ids]
 }

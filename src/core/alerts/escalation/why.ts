@@ -153,6 +153,7 @@ function whyOf(read: Read, key: Key): WhyShape {
   const clause = read.clauses.get(key.measure)
   const byHand = read.byHand.get(keyOf(key))
   const down = due === null ? undefined : read.downtimes.find((d) => d.until > due && d.from < now)
+  const steps = rungs.map((r) => stepOf(read, r, escalation, next?.step ?? null))
   const part: Omit<WhyShape, 'sentences'> = {
     unit: { id: unit.id, name: unit.name },
     ...key,
@@ -168,13 +169,21 @@ function whyOf(read: Read, key: Key): WhyShape {
           title: clause.title,
         }
       : null,
-    steps: rungs.map((r) => stepOf(read, r, escalation, next?.step ?? null)),
+    told: steps.flatMap(inShort),
+    steps,
     next: next?.shape ?? null,
     by_hand: byHand ? { at: byHand.at.toISOString(), times: byHand.times } : null,
     downtime: down ? { from: new Date(down.from).toISOString(), until: new Date(down.until).toISOString() } : null,
     ended: escalation?.finished_why ?? null,
   }
   return { ...part, sentences: sentencesOf(part, (at) => localTimeText(Date.parse(at), read.zone)) }
+}
+
+/** A step in short: whom it told, or why it waits. */
+function inShort(s: StepShape): WhyShape['told'] {
+  if (s.state !== 'told' && s.state !== 'held') return []
+  const names = [...(s.persons > 0 ? [s.title.zh] : []), ...new Set(s.told.map((n) => n.name))]
+  return [{ at: s.sent_at ?? s.at, names, held_why: s.state === 'held' ? (s.told[0]?.held_why ?? null) : null }]
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -295,6 +304,7 @@ function nextOf(
       title: { zh: titles.map((t) => t.zh).join('和'), en: titles.map((t) => t.en).join(' and ') },
       repeat,
       held_until: night === null ? null : new Date(night).toISOString(),
+      names: recipients.length > 0 ? recipients.map((r) => r.name) : titles.map((t) => t.zh),
       recipients,
     },
   }

@@ -17,11 +17,13 @@ export function Know({ notices }: { notices: readonly NoticeShape[] }) {
   if (notices.length === 0) return null
   return (
     <Section title={t(texts.know)}>
-      <Items label={t(texts.know)}>
-        {notices.map((n) => (
-          <NoticeItem key={n.id} notice={n} />
-        ))}
-      </Items>
+      <div className="today-know">
+        <Items label={t(texts.know)}>
+          {notices.map((n) => (
+            <NoticeItem key={n.id} notice={n} />
+          ))}
+        </Items>
+      </div>
     </Section>
   )
 }

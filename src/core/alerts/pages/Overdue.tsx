@@ -59,10 +59,11 @@ function OverdueItem({ of: o, today, openNames }: Props & { of: OverdueShape }) 
         : texts.missingOthers
   const owed = o.subject === 'person' || o.subject === 'household' ? texts.owedPeople : texts.owedOthers
   const facts = [
-    o.where.map((w) => `${w.name} ${w.missing}`).join(' · '),
-    o.exempt > 0 ? t(texts.exempt, { count: o.exempt }) : '',
-    ...o.why.sentences.slice(0, -1).map((s) => t(s)),
-  ].filter(Boolean)
+    o.where.map((w) => `${w.name} ${w.missing}`),
+    o.exempt > 0 ? t(texts.exempt, { count: o.exempt }) : [],
+  ].flat()
+  // The last sentence names the clause; it stands in the panel of names.
+  const why = o.why.sentences.slice(0, o.why.clause ? -1 : undefined).map((s) => t(s))
   return (
     <Item
       tone="late"
@@ -79,7 +80,12 @@ function OverdueItem({ of: o, today, openNames }: Props & { of: OverdueShape }) 
           {t(owed, { count: o.owed })}
         </>
       }
-      note={<small>{facts.join(language === 'zh' ? ' · ' : ' · ')}</small>}
+      note={
+        <>
+          <small>{facts.join(' · ')}</small>
+          <small>{why.join(language === 'zh' ? '' : ' ')}</small>
+        </>
+      }
       actions={
         <>
           <Button onClick={() => openNames(o)}>{t(texts.seeNames)}</Button>

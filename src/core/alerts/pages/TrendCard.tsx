@@ -10,6 +10,7 @@ const width = 368
 const height = 96
 const top = 10
 const bottom = 84
+const side = 8
 
 export function TrendCard({ today }: { today: TodayShape }) {
   const t = useText()
@@ -37,10 +38,11 @@ export function TrendCard({ today }: { today: TodayShape }) {
 
 function Line({ today }: { today: TodayShape }) {
   const days = (today.trend?.days ?? []).filter((d) => d.owed > 0)
-  const step = width / Math.max(1, days.length - 1)
+  const inner = width - 2 * side
+  const xOf = (i: number) => (days.length === 1 ? width / 2 : side + (i * inner) / (days.length - 1))
   const points = days.map((d, i) => ({
     ...d,
-    x: days.length === 1 ? width / 2 : 4 + i * (step - 8 / days.length),
+    x: xOf(i),
     y: bottom - (d.on_time / d.owed) * (bottom - top),
   }))
   const past = points.filter((p) => p.day !== today.day)

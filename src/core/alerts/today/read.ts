@@ -11,6 +11,7 @@ import { loadStaffing } from '../escalation/staffing.ts'
 import { keyOf, peopleOf } from '../escalation/store-why.ts'
 import { whysIn } from '../escalation/why.ts'
 import { inboxIn } from '../notices/actions.ts'
+import type { NoticeShape } from '../notices/schema.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
 import { type Group, groups, overdue, toDo } from './figures.ts'
 import type { OverdueShape, ToDoShape, TodayShape, UrgentShape } from './schema.ts'
@@ -50,7 +51,8 @@ async function todayIn(core: Core, w: Work, unit: Unit): Promise<TodayShape> {
       all.filter((g) => g.day === yesterday),
       campaign,
     ),
-    notices: personId === null ? [] : (await inboxIn(core, w, personId, noticesShown)).filter(stillMatters),
+    notices:
+      personId === null ? [] : newest((await inboxIn(core, w, personId)).filter(stillMatters)).slice(0, noticesShown),
     presence: await countsOf(w, unit),
     trend: await trend(core, w, unit, day, all),
   }
@@ -59,6 +61,13 @@ async function todayIn(core: Core, w: Work, unit: Unit): Promise<TodayShape> {
 /** A notice whose names have all reported, or whose alert is closed, no longer asks for anything. */
 const stillMatters = (n: { missing: readonly unknown[]; alert: { state: string } | null }): boolean =>
   n.missing.length > 0 || (n.alert !== null && n.alert.state !== 'closed')
+
+/** Of several notices of one alert, or of one measure, day and slot, the last one told says it all. */
+function newest(list: readonly NoticeShape[]): NoticeShape[] {
+  const of = (n: NoticeShape) =>
+    n.alert?.id ?? (n.measure ? `${n.measure.code} ${n.measure.day} ${n.measure.slot}` : n.id)
+  return list.filter((n, i) => list.findIndex((m) => of(m) === of(n)) === i)
+}
 
 async function urgentOf(core: Core, w: Work, unit: Unit): Promise<UrgentShape[]> {
   const alerts = await alertsIn(core, w, unit, ['open', 'assessed', 'controlled'])
@@ -119,7 +128,8 @@ async function toDoOf(
     null,
     w.now,
   )
-  const holderOf = (post: string): string | undefined => staff.holders(unit.id, post)[0]
+  const near = ['station', 'office', 'squad'].includes(unit.kind) ? [...core.organisation.tree.below(unit)] : [unit]
+  const holderOf = (post: string): string | undefined => near.flatMap((u) => staff.holders(u.id, post))[0]
   const owners = list.map((g) => {
     const code = titlesOf(core, g.measure, g.slot, unit.path).measure?.owner
     return campaign?.playbook.posts.find((p) => p.code === code)?.title.zh

@@ -63,7 +63,6 @@ function Directive({
   chosen: ClauseView | undefined
 }) {
   const t = useText()
-  const draft = campaign.state === 'draft'
   const on = directive.clauses.filter((c) => ['on', 'ready'].includes(clauseState(c, campaign.state))).length
   return (
     <section aria-label={t(directive.title)}>
@@ -84,7 +83,6 @@ function Directive({
 
 function ClauseRow({ campaign, clause, current }: { campaign: CampaignView; clause: ClauseView; current: boolean }) {
   const t = useText()
-  const draft = campaign.state === 'draft'
   const state = clauseState(clause, campaign.state)
   const tasks = clauseTasks(clause, campaign.state)
   return (

@@ -21,18 +21,18 @@ function uploadRoute(http: FastifyInstance): void {
     url: '/api/roster/check',
     permission,
     summary: { zh: '核对花名册文件，什么都不写', en: 'check a roster file; nothing is written' },
-    schema: { response: { 200: RosterCheck } },
+    schema: { querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 300 })) }), response: { 200: RosterCheck } },
     bodyLimit: maxFileBytes,
-    handler(context, _input, _reply, request) {
+    handler(context, { query }, _reply, request) {
       const bytes = request.body as Buffer | undefined
       if (!bytes || bytes.length === 0) throw new Problem(rosterProblems['roster-empty'])
       const pasted = /^text\/tab-separated-values/.test(request.headers['content-type'] ?? '')
-      return checkUpload(context, { name: fileName(request), bytes, pasted })
+      return checkUpload(context, { name: query.name ?? fileName(request), bytes, pasted })
     },
   })
 }
 
-/** The name that the page sends along, percent-encoded since headers are ASCII. */
+/** The name where it is sent as a header, percent-encoded since headers are ASCII. */
 function fileName(request: FastifyRequest): string {
   const sent = String(request.headers['x-file-name'] ?? '').slice(0, 1000)
   try {

@@ -1,0 +1,66 @@
+/** One import: how far it is while it runs, then what it did, the codes to hand out, and the way back. */
+import { Button, Progress } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Card, Loaded, Page, Section } from '#web/console/shared/index.ts'
+import { type Say, useText } from '#web/console/text.ts'
+import type { ImportShape } from '../../roster/schema.ts'
+import { grouped, sum } from './CheckView.tsx'
+import { Codes } from './Codes.tsx'
+import { useImport } from './queries.ts'
+import { TakeBack } from './TakeBack.tsx'
+import { texts } from './texts.ts'
+
+const titles = { running: texts.running, applied: texts.done, failed: texts.failed, taken_back: texts.takenBack } as const
+
+/** What an import did, in one line; empty where it did nothing. */
+export function countsLine(t: Say, one: ImportShape): string {
+  if (!one.counts) return ''
+  const { added, moved, changed, retired, unchanged } = one.counts
+  const of = (count: typeof added) => grouped(sum(count))
+  return t(texts.doneLine, { added: of(added), moved: of(moved), changed: of(changed), retired: of(retired), unchanged: of(unchanged) })
+}
+
+export function ImportState({ id, onClose }: { id: string; onClose: () => void }) {
+  const query = useImport(id)
+  const state = query.data?.state
+  const client = useQueryClient()
+  useEffect(() => {
+    // The whole console shows other people and units now.
+    if (state === 'applied' || state === 'taken_back') void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'roster' })
+  }, [state, client])
+  return <Loaded query={query}>{(one) => <Shown one={one} onClose={onClose} />}</Loaded>
+}
+
+function Shown({ one, onClose }: { one: ImportShape; onClose: () => void }) {
+  const t = useText()
+  return (
+    <Page title={t(titles[one.state])} note={one.name} width="narrow" actions={<Button onClick={onClose}>{t(texts.close)}</Button>}>
+      <Section>
+        <Card className="card-pad">
+          <div aria-live="polite">
+            {one.state === 'running' && (
+              <>
+                <Progress percent={Math.round(one.progress * 100)} aria-label={t(texts.running)} />
+                <p>{one.step ? t(one.step) : ''}</p>
+                <p className="row-note">{t(texts.runningHint)}</p>
+              </>
+            )}
+            {one.why && <p>{t(one.why)}</p>}
+            {one.counts && <p>{countsLine(t, one)}</p>}
+          </div>
+          {one.state === 'applied' && (
+            <div className="row-actions import-done">
+              <Link to="/people" className="ant-btn ant-btn-primary ant-btn-color-primary ant-btn-variant-solid">
+                {t(texts.toPeople)}
+              </Link>
+              <TakeBack id={one.id} />
+            </div>
+          )}
+        </Card>
+      </Section>
+      {one.state === 'applied' && one.codes > 0 && <Codes id={one.id} count={one.codes} />}
+    </Page>
+  )
+}

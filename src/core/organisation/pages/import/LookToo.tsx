@@ -1,0 +1,71 @@
+/** What a count does not show by itself: posts left empty, where people move, new units, what was passed over. */
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { Section } from '#web/console/shared/index.ts'
+import { type Say, useText } from '#web/console/text.ts'
+import type { RosterCheck } from '../../roster/schema.ts'
+import { grouped, sum, type Tab } from './CheckView.tsx'
+import { texts } from './texts.ts'
+
+/** The last two steps of a path: 云台站 一班. */
+const short = (path: string): string => path.split('/').slice(-2).join(' ')
+
+function Row({ title, children, tab, count, choose }: { title: string; children: ReactNode; tab?: Tab; count?: number; choose?: (tab: Tab) => void }) {
+  const t = useText()
+  return (
+    <div className="row import-look">
+      <div className="import-look-title">{title}</div>
+      <div className="row-main row-note">{children}</div>
+      {tab && choose && (
+        <Button type="link" size="small" onClick={() => choose(tab)}>
+          {t(texts.seeList, { count: grouped(count ?? 0) })}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const lines = (list: readonly string[]) => list.map((line) => <div key={line}>{line}</div>)
+
+const vacatedLines = (t: Say, check: RosterCheck): string[] =>
+  check.vacated.slice(0, 12).map((one) => t(one.if_retired ? texts.vacatedIf : texts.vacated, { unit: short(one.unit), post: one.post, who: one.who }))
+
+export function LookToo({ check, choose }: { check: RosterCheck; choose: (tab: Tab) => void }) {
+  const t = useText()
+  const { moved } = check.counts
+  const officers = check.officers.map((one) => t(texts.officerCount, { ...one })).join('、')
+  const units = check.new_units.map((one) => (one.near ? t(texts.nearUnit, { unit: one.path, near: one.near }) : one.path))
+  const rows = [
+    check.new_units.length > 0 && (
+      <Row key="units" title={t(texts.newUnits, { count: check.new_units.length })}>
+        {lines(units.slice(0, 30))}
+      </Row>
+    ),
+    check.vacated.length > 0 && (
+      <Row key="vacated" title={t(texts.vacatedRow, { count: check.vacated.length })}>
+        {lines(vacatedLines(t, check))}
+      </Row>
+    ),
+    check.moves.length > 0 && (
+      <Row key="moved" title={`${t(texts.tabMoved)} ${grouped(sum(moved))}`} tab="moved" count={sum(moved)} choose={choose}>
+        {check.moves.map((one) => t(texts.moveLine, { from: short(one.from), to: short(one.to), count: one.count })).join('，')}
+      </Row>
+    ),
+    officers !== '' && (
+      <Row key="officers" title={t(texts.officersRow, { count: check.officers.reduce((n, one) => n + one.count, 0) })}>
+        {t(texts.officersLine, { list: officers })}
+      </Row>
+    ),
+    check.notes.length > 0 && (
+      <Row key="notes" title={t(texts.notesRow)}>
+        {lines(check.notes.map((note) => t(note)))}
+      </Row>
+    ),
+  ].filter((row) => row !== false)
+  if (rows.length === 0) return null
+  return (
+    <Section title={t(texts.lookToo)}>
+      <div className="card">{rows}</div>
+    </Section>
+  )
+}

@@ -1,0 +1,60 @@
+/** The people behind one of the counts, a hundred at a time. */
+import { Button, Table } from 'antd'
+import { EmptyState, FailState, Section, SkeletonRows } from '#web/console/shared/index.ts'
+import { type Say, useText } from '#web/console/text.ts'
+import type { ListItem, ListName, RosterCheck } from '../../roster/schema.ts'
+import { grouped, sum, type Tab } from './CheckView.tsx'
+import { useListOf } from './queries.ts'
+import { texts } from './texts.ts'
+
+const columns = (t: Say) => [
+  { title: t(texts.row), key: 'row', width: 76, align: 'right' as const, render: (one: ListItem) => (one.row === undefined ? '—' : grouped(one.row)) },
+  {
+    title: t(texts.who),
+    key: 'who',
+    width: 170,
+    render: (one: ListItem) => (
+      <>
+        <span className="row-name">{one.name}</span> {one.kind === 'relative' && <span className="row-note">{t(texts.relative)}</span>}
+      </>
+    ),
+  },
+  { title: t(texts.where), dataIndex: 'where', key: 'where', render: (where: string) => where.split('/').join(' · ') || '—' },
+  { title: t(texts.what), key: 'what', render: (one: ListItem) => (one.what ? t(one.what) : '—') },
+]
+
+export function PeopleList({ check, tab }: { check: RosterCheck; tab: Exclude<Tab, 'bad'> }) {
+  const t = useText()
+  if (tab === 'same') {
+    return <EmptyState title={t(texts.sameTitle, { count: grouped(sum(check.counts.unchanged)) })} hint={t(texts.sameHint)} />
+  }
+  return <ListOf key={tab} id={check.id} list={tab} />
+}
+
+function ListOf({ id, list }: { id: string; list: ListName }) {
+  const t = useText()
+  const query = useListOf(id, list)
+  if (query.error) return <FailState error={query.error} onRetry={() => void query.refetch()} />
+  if (!query.data) return <SkeletonRows />
+  const items = query.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return <EmptyState title={t(texts.noneOfThese)} />
+  return (
+    <Section {...(list === 'absent' && { note: t(texts.absentHint), title: t(texts.tabAbsent) })}>
+      <div className="card">
+        <Table
+          rowKey={(one) => `${one.row} ${one.name} ${one.where}`}
+          size="small"
+          pagination={false}
+          scroll={{ x: 720 }}
+          columns={columns(t)}
+          dataSource={items}
+        />
+      </div>
+      {query.hasNextPage && (
+        <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} style={{ marginTop: 12 }}>
+          {t(texts.loadMore)}
+        </Button>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,196 @@
+/**
+ * Stories through a real browser: the whole program with a moved clock, named people with named devices, a picture and a
+ * trace of what happened. What a page complains about, or loads from elsewhere, fails the story.
+ */
+import { existsSync, mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+import { loadSample } from '#core/organisation/sample.ts'
+import { makeLinkToken, linkKey, type LinkKind } from '#core/organisation/links/index.ts'
+import { type Client, type TestApp, testApp } from './app.ts'
+import { launchBrowser } from './browser.ts'
+import { startRespiratory } from './campaign.ts'
+
+/** Where pictures and traces go; not committed. */
+const results = fileURLToPath(new URL('../../test-results/stories', import.meta.url))
+const pages = fileURLToPath(new URL('../../dist', import.meta.url))
+
+/** The officer's screen and the phone of a mother or a squad leader. */
+export const devices = { 1440: { width: 1440, height: 900 }, 375: { width: 375, height: 812 } } as const
+export type Device = keyof typeof devices
+export type Language = 'zh' | 'en'
+
+export interface Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly device: Device
+  readonly language: Language
+  /** Goes to an address and waits for the page to be drawn. */
+  go(path: string): Promise<void>
+  /** `test-results/stories/<story>-<name>-<language>-<width>.png`, and nothing may stick out sideways. */
+  picture(name: string): Promise<void>
+  /** A refused call belongs to the story: it is not taken for a fault. */
+  readonly faults: string[]
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+}
+
+export interface Story {
+  readonly t: TestApp
+  readonly origin: string
+  /** Moves the server's clock and that of all open pages, and does the timed work of that moment. */
+  at(instant: string): Promise<void>
+  /** A phone that nobody has used yet, or one that is signed in. */
+  visitor(who: { client?: Client; device: Device; language?: Language; name: string }): Promise<Visitor>
+  /** Signed in with a role at a unit. */
+  officer(person: Person, role: string, unit: string, device: Device, language?: Language): Promise<Visitor>
+  /** The token of somebody's card. */
+  link(kind: LinkKind, id: string): Promise<string>
+  rows<T extends object>(sql: string, parameters?: readonly unknown[]): Promise<T[]>
+}
+
+/**
+ * Starts the program with its pages; call it in `beforeAll`. Everything is closed after the last test of the file.
+ * @param name opens the names of pictures and traces: the number of the point in the order, such as `5-family`
+ */
+export async function story(name: string, options: { now: string; publicUrl?: string }): Promise<Story> {
+  if (!existsSync(`${pages}/console/index.html`)) throw new Error('no pages yet: node scripts/build-pages.ts')
+  mkdirSync(results, { recursive: true })
+  const [t, browser] = await Promise.all([testApp({ publicUrl: 'http://127.0.0.1', ...options }), launchBrowser()])
+  const origin = await t.app.http.listen({ port: 0, host: '127.0.0.1' })
+  const visitors: (Visitor & { finish(): Promise<void> })[] = []
+  afterAll(async () => {
+    for (const visitor of visitors) await visitor.finish()
+    await browser.close()
+    expect(visitors.flatMap((v) => v.faults)).toEqual([])
+  })
+  const told: Story = {
+    t,
+    origin,
+    async at(instant) {
+      await t.at(instant)
+      for (const { page } of visitors) if (!page.isClosed()) await page.clock.setFixedTime(t.clock.now())
+    },
+    async visitor({ client, device, language = 'zh', name: who }) {
+      const one = await visit({ browser, origin, device, language, name, who, now: t.clock.now(), cookie: client?.headers.cookie })
+      visitors.push(one)
+      return one
+    },
+    async officer(person, role, unit, device, language) {
+      const client = await t.signIn(person, role, unit)
+      await client.put('/api/session/language', { language: language ?? 'zh' })
+      return told.visitor({ client, device, language, name: person.name })
+    },
+    async link(kind, id) {
+      await t.work((w) => w.tx.insertInto('access_link').values({ kind, id }).onConflict((c) => c.doNothing()).execute())
+      return makeLinkToken(linkKey(t.services.key), kind, id, 1)
+    },
+    async rows<T extends object>(sql: string, parameters: readonly unknown[] = []) {
+      return (await t.db.owner.query(sql, [...parameters])).rows as T[]
+    },
+  }
+  return told
+}
+
+interface Visit {
+  readonly browser: Browser
+  readonly origin: string
+  readonly device: Device
+  readonly language: Language
+  readonly name: string
+  readonly who: string
+  readonly now: number
+  readonly cookie: string | undefined
+}
+
+async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
+  const phone = v.device === 375
+  const context = await v.browser.newContext({
+    viewport: devices[v.device],
+    locale: v.language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    baseURL: v.origin,
+    hasTouch: phone,
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  })
+  await context.tracing.start({ screenshots: true, snapshots: true, title: `${v.name} ${v.who}` })
+  if (v.cookie) await context.addCookies([{ name: 'muster', value: v.cookie.slice('muster='.length), url: v.origin }])
+  const language = v.language
+  await context.addInitScript(`localStorage.setItem('muster.language', '${language}')`)
+  const page = await context.newPage()
+  await page.clock.setFixedTime(v.now)
+  const faults: string[] = []
+  watch(page, v, faults)
+  const file = (name: string) => `${results}/${v.name}-${name}-${language}-${v.device}`
+  return {
+    page,
+    context,
+    device: v.device,
+    language,
+    faults,
+    async go(path) {
+      await page.goto(path)
+      await page.locator('h1').first().waitFor()
+    },
+    async picture(name) {
+      await page.evaluate('document.fonts.ready')
+      const sideways = (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number
+      expect(sideways, `${name} sticks out sideways`).toBe(0)
+      await page.screenshot({ path: `${file(name)}.png`, animations: 'disabled' })
+    },
+    async finish() {
+      await context.tracing.stop({ path: `${results}/${v.name}-${v.who}-${language}-${v.device}.trace.zip` })
+      await context.close()
+    },
+  }
+}
+
+/** Whatever the browser says is a fault, but for calls that were refused or found no network: those the story tells. */
+function watch(page: Page, v: Visit, faults: string[]): void {
+  const say = (what: string) => faults.push(`${v.who} (${v.language}, ${v.device}): ${what}`)
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) say(message.text())
+  })
+  page.on('pageerror', (error) => say(String(error)))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!/^(data|blob):/.test(url) && !url.startsWith(v.origin)) say(`another origin: ${url}`)
+  })
+}
+
+/** The sample detachment with its campaign running, and the people of it that stories name. */
+export interface SampleWorld {
+  readonly detachment: { readonly id: string }
+  unit(fullName: string): string
+  person(name: string): Promise<Person>
+}
+
+/** Loads 舜耕支队 and starts the respiratory playbook; takes some seconds, so once a file. */
+export async function sampleWorld(told: Story, options: { campaign?: boolean } = {}): Promise<SampleWorld> {
+  const { t } = told
+  await loadSample(t.app.core)
+  const detachment = t.app.core.organisation.tree.roots[0]!
+  if (options.campaign !== false) await startRespiratory(t, { detachment })
+  return {
+    detachment,
+    unit(fullName) {
+      const found = t.app.core.organisation.tree.find(fullName)
+      if (!found) throw new Error(`no unit ${fullName}`)
+      return found.id
+    },
+    async person(name) {
+      const [found] = await told.rows<Person>(
+        'select id, name, unit_id as unit from person where name = $1 or staff_no = $1 order by staff_no',
+        [name],
+      )
+      if (!found) throw new Error(`nobody is called ${name}`)
+      return found
+    },
+  }
+}
