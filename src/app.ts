@@ -61,7 +61,7 @@ export async function buildApp(services: Services, onRoute?: (route: KnownRoute)
     else organisation.subjects.forget(payload.split(','))
   })
 
-  const http = await buildServer(services, { identify: (request) => identities.of(request), onRoute })
+  const http = await buildServer(services, { identify: (request) => identities.of(request), peek: (request) => identities.peek(request), onRoute })
   for (const part of parts) part.routes?.(http, core)
   await http.ready()
   for (const part of parts) await part.start?.(core)

@@ -25,6 +25,10 @@ export const jobTexts: Readonly<Record<string, Text>> = {
     en: 'judges reports that wait: corrections, partial answers, flagged ones; normally done at once after the commit, here caught up',
   },
   partitions: { zh: '提前建好 13 个月的分区', en: 'makes the monthly partitions 13 months ahead' },
+  'retention.delete': {
+    zh: '删掉过了保存期的个人信息，并在审计里记下删了什么',
+    en: 'deletes personal data whose time is up, and says in the audit what went',
+  },
   'roster.expired': {
     zh: '删掉检查过而没有导入的花名册；中断的导入标为没有完成',
     en: 'deletes rosters that were checked and not imported; marks an import that was interrupted as not completed',

@@ -90,7 +90,8 @@ function print({ json: result, lines }: Outcome, json: boolean, { out }: Streams
 /** One sentence for whoever typed the command; what went wrong inside is named, without a stack. */
 function sentence(error: unknown, language: Language): string {
   if (error instanceof Problem) {
-    const wrong = error.wrong.slice(0, 20).map((w) => `\n  ${w.at}: ${say(w.text, language)}`)
+    const more = error.wrong.filter((w) => w.text.en !== error.text.en)
+    const wrong = more.slice(0, 20).map((w) => `\n  ${w.at}: ${say(w.text, language)}`)
     return error.text[language] + wrong.join('')
   }
   const why = (

@@ -8,8 +8,8 @@ import { type Cli, textOf, type Verb } from '../verb.ts'
 const texts = {
   head: { zh: '{unit} {day}，截至 {at}', en: '{unit} {day}, as of {at}' },
   cell: {
-    zh: '{title}（{slot}）{n}/{of}，未报 {missing}，待报 {pending}，免报 {exempt}，异常 {flagged}',
-    en: '{title} ({slot}) {n}/{of}, missing {missing}, pending {pending}, exempt {exempt}, flagged {flagged}',
+    zh: '{title} {n}/{of}，未报 {missing}，待报 {pending}，免报 {exempt}，异常 {flagged}',
+    en: '{title} {n}/{of}, missing {missing}, pending {pending}, exempt {exempt}, flagged {flagged}',
   },
   none: { zh: '没有应报事项', en: 'nothing is owed' },
 } as const satisfies Record<string, Text>
@@ -18,9 +18,9 @@ const texts = {
 function cellLine(cli: Cli, cell: Cell): string {
   const n = cell.done + cell.late + cell.received_late
   const of = cell.expected - cell.exempt
-  const { slot, missing, pending, exempt, flagged } = cell
+  const { missing, pending, exempt, flagged } = cell
   const title = cli.say(cell.title)
-  return `    ${cli.say(texts.cell, { title, slot, n: of === 0 ? '–' : n, of: of === 0 ? '–' : of, missing, pending, exempt, flagged })}`
+  return `    ${cli.say(texts.cell, { title, n: of === 0 ? '–' : n, of: of === 0 ? '–' : of, missing, pending, exempt, flagged })}`
 }
 
 function section(cli: Cli, name: string, cells: readonly Cell[]): string[] {

@@ -8,6 +8,7 @@ import { beat, recordDowntime } from './escalation/heartbeat.ts'
 import { escalationRoutes } from './escalation/routes.ts'
 import { sweepLadders } from './escalation/sweep.ts'
 import { noticeRoutes } from './notices/routes.ts'
+import { alertsPersonalData } from './personal-data.ts'
 import { todayRoutes } from './today/routes.ts'
 
 export const alertsPart: Part<Core> = {
@@ -19,6 +20,7 @@ export const alertsPart: Part<Core> = {
     todayRoutes(http, core)
     callListRoutes(http, core)
   },
+  personalData: alertsPersonalData,
   start: recordDowntime,
   stop: closeCallLists,
   sweeps: [

@@ -43,7 +43,7 @@ export const texts = {
   whole: { zh: '{figures}，差 {count}', en: '{figures}, {count} lacking' },
   vacant: { zh: '站长空缺', en: 'no chief' },
   noPhone: { zh: '没有登记电话', en: 'no number' },
-  leader: { zh: '{post} {name}', en: '{name}' },
+  leader: { zh: '{post} {name}', en: '{post} {name}' },
   home: { zh: '{name}家', en: "{name}'s family" },
   alertOpen: { zh: '有预警未了结', en: 'an alert is open' },
   last: { zh: '{when} {celsius} ℃', en: '{celsius} °C at {when}' },

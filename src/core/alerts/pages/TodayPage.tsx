@@ -1,5 +1,6 @@
 /** Today: what is red, what is overdue and who was told, what is still to do. The first page of every officer. */
 
+import { Button } from 'antd'
 import { cellStates } from '#core/tasks/board/cell-states.ts'
 import { ListPanel } from '#core/tasks/board/pages/ListPanel.tsx'
 import type { Cell } from '#core/tasks/board/schema.ts'
@@ -12,6 +13,7 @@ import type { OverdueShape, ToDoShape, TodayShape } from '../today/schema.ts'
 import { addressed, greetingAt, minutesFor } from './greeting.ts'
 import { Know } from './Know.tsx'
 import { Overdue } from './Overdue.tsx'
+import { PresenceDialogue } from './PresenceDialogue.tsx'
 import { useToday } from './queries.ts'
 import { RollCallPanel } from './RollCallPanel.tsx'
 import { ToDo } from './ToDo.tsx'
@@ -35,6 +37,7 @@ function Today({ today }: { today: TodayShape }) {
   const t = useText()
   const now = useMinute() || Date.parse(today.as_of)
   const [at, go] = useAddress()
+  const { can } = useSession()
   const { urgent, overdue, to_do } = today
   const waiting = urgent.filter((u) => u.alert.state === 'open').length
   const others = overdue.length + today.on_behalf.length
@@ -52,21 +55,34 @@ function Today({ today }: { today: TodayShape }) {
       ? t(texts.toHandle, { count: waiting + others, minutes: minutesFor(waiting, others) })
       : t(texts.nothingToHandle)
   return (
-    <Page title={t(greetingAt(hour), { who: t(addressed(today.reader.name, today.reader.post)) })} note={note}>
-      <div className="today">
-        <div>
-          <Urgent list={urgent} />
-          <Overdue today={today} openNames={openNames} />
-          {urgent.length === 0 && others === 0 && (
-            <p className="card card-pad row-note today-quiet">{t(texts.quiet)}</p>
-          )}
-          <ToDo today={today} openNames={openNames} openRollCall={() => go({ panel: 'roll-call' })} />
-        </div>
-        <div>
-          <Know notices={today.notices} />
-          <TrendCard today={today} />
+    <Page
+      title={t(greetingAt(hour), { who: t(addressed(today.reader.name, today.reader.post)) })}
+      note={note}
+      actions={
+        can('presence.write') &&
+        can('report.write') &&
+        ['station', 'office', 'squad'].includes(today.unit.kind) && (
+          <Button onClick={() => go({ panel: 'presence' })}>{t(texts.changePresence)}</Button>
+        )
+      }
+    >
+      <div className="today-frame">
+        <div className="today">
+          <div>
+            <Urgent list={urgent} />
+            <Overdue today={today} openNames={openNames} />
+            {urgent.length === 0 && others === 0 && (
+              <p className="card card-pad row-note today-quiet">{t(texts.quiet)}</p>
+            )}
+            <ToDo today={today} openNames={openNames} openRollCall={() => go({ panel: 'roll-call' })} />
+          </div>
+          <div>
+            <Know notices={today.notices} />
+            <TrendCard today={today} />
+          </div>
         </div>
       </div>
+      {at.panel === 'presence' && <PresenceDialogue unit={today.unit.id} close={close} />}
       {at.panel === 'roll-call' && <RollCallPanel unit={today.unit.id} close={close} />}
       {at.measure && (
         <Names

@@ -68,7 +68,6 @@ export const texts = {
   noticeMissing: { zh: '{title} 还差 {count}：{names}', en: '{title}: {count} lacking: {names}' },
   andMore: { zh: '等', en: ' and more' },
   noticeAlert: { zh: '{name} 的预警还没有了结', en: 'An alert about {name} is open' },
-  assessWithin: { zh: '{span}', en: '{span}' },
   assessLeft: { zh: '评估还剩 {span}', en: '{span} left to assess' },
   assessOver: { zh: '评估已超时 {span}', en: 'assessment {span} overdue' },
   stateLeft: { zh: '{state}，下一步还剩 {span}', en: '{state}, {span} left for the next step' },
@@ -80,7 +79,6 @@ export const texts = {
     en: 'a second reading is asked for after {from}; without one by {until} it turns red',
   },
   noSecond: { zh: '20 分钟内没有复测', en: 'no second reading within 20 minutes' },
-  alsoHousehold: { zh: '家里有人不适', en: 'somebody at home is unwell' },
   alerts: { zh: '预警', en: 'Alerts' },
   alertsOpen: { zh: '未了结', en: 'Not closed' },
   alertsClosed: { zh: '已了结', en: 'Closed' },
@@ -132,6 +130,14 @@ export const texts = {
   kind: { zh: '情况', en: 'What' },
   place: { zh: '地点', en: 'Place' },
   from: { zh: '从', en: 'From' },
+  untilOptional: { zh: '到（可不填）', en: 'Until (may be left out)' },
+  presenceFollows: { zh: '之后不再要求：{list}', en: 'No longer owed: {list}' },
+  presenceExcused: {
+    zh: '离截止不到一小时，按免报列名：{list}',
+    en: 'Within the hour of due, listed by name as exempt: {list}',
+  },
+  presencePosts: { zh: '担任{list}，这期间催报改找下一位', en: 'Holds {list}; meanwhile the next in line is told' },
+  presenceNothing: { zh: '应报的不变。', en: 'What is owed stays the same.' },
 } satisfies Record<string, Text>
 
 export const rollStates: Readonly<Record<string, Text>> = {

@@ -1,6 +1,7 @@
 /** SQL of access links: generations, locks, permits, and the devices that were let in. */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
+import { familyOrder } from '../consent/store.ts'
 import type { LinkKind } from './token.ts'
 
 export interface LinkRow {
@@ -155,8 +156,8 @@ export async function cardRows(tx: Tx, path: string): Promise<CardRow[]> {
         where u.path <@ ${path}::ltree and p.kind = 'member' and p.retired_at is null
       union all
       select 'household', h.id, m.name, m.staff_no, m.staff_no_key, h.unit_id, 1,
-          (select array_agg(r.name order by r.created_at, r.id) from person r
-             where r.household_id = h.id and r.kind = 'relative' and r.retired_at is null)
+          (select array_agg(p.name order by ${familyOrder}) from person p
+             where p.household_id = h.id and p.kind = 'relative' and p.retired_at is null)
         from household h join unit u on u.id = h.unit_id
         left join lateral (select p.name, p.staff_no, p.staff_no_key from household_member hm join person p on p.id = hm.person_id
           where hm.household_id = h.id order by hm.position limit 1) m on true

@@ -1,0 +1,127 @@
+/** What alerts, ladders and notices hold about people, why, and for how long. */
+import type { PersonalTable } from '#platform/part.ts'
+
+/** A year: the outbreak can be looked back on, and the next one compared with it. */
+const yearDays = 366
+/** Reminders and calls serve the day; three months let a complaint be looked into. */
+const quarterDays = 92
+
+export const alertsPersonalData: readonly PersonalTable[] = [
+  {
+    table: 'alert',
+    retentionDays: yearDays,
+    from: 'opened_at',
+    columns: {
+      subject_id: { zh: '关于谁，供评估和照护', en: 'whom it is about, for assessment and care' },
+      detail: {
+        zh: '读数和提示，供评估；只给有权看健康信息的人',
+        en: 'readings and findings, for assessment; for readers of health data only',
+      },
+      assessed_by: { zh: '谁评估的', en: 'who assessed it' },
+      assessment: { zh: '评估结论', en: 'what the assessment said' },
+      controlled_by: { zh: '谁定的管控办法', en: 'who stated the control plan' },
+      plan: { zh: '管控办法', en: 'the control plan' },
+      closed_by: { zh: '谁了结的', en: 'who closed it' },
+      outcome: { zh: '结果', en: 'how it ended' },
+      outcome_note: { zh: '结果说明', en: 'how it ended, in words' },
+    },
+    others: [
+      'id',
+      'detachment_id',
+      'unit_id',
+      'kind',
+      'level',
+      'state',
+      'subject_kind',
+      'report_id',
+      'opened_at',
+      'second_due_at',
+      'second_until_at',
+      'due_at',
+      'assessed_at',
+      'controlled_at',
+      'closed_at',
+    ],
+  },
+  {
+    table: 'escalation',
+    retentionDays: yearDays,
+    from: 'due_at',
+    columns: {},
+    others: [
+      'id',
+      'detachment_id',
+      'campaign_id',
+      'measure',
+      'day',
+      'slot',
+      'alert_id',
+      'due_at',
+      'closes_at',
+      'next_step',
+      'next_at',
+      'round',
+      'told_at',
+      'finished_at',
+      'finished_why',
+    ],
+  },
+  {
+    table: 'notice',
+    retentionDays: quarterDays,
+    from: 'at',
+    columns: {
+      recipient_id: { zh: '通知了谁', en: 'who was told' },
+      passed: {
+        zh: '越过了哪些职务、为什么（休假、身体不适等）',
+        en: 'which posts were passed over and why (leave, not fit and so on)',
+      },
+      task_ids: { zh: '提醒里的名单', en: 'the names that it lists' },
+      acknowledged_by: { zh: '谁接手的', en: 'who took it up' },
+    },
+    others: [
+      'id',
+      'detachment_id',
+      'escalation_id',
+      'alert_id',
+      'measure',
+      'day',
+      'slot',
+      'step',
+      'round',
+      'via',
+      'unit_id',
+      'level',
+      'at',
+      'held_until',
+      'held_why',
+      'sent_at',
+      'seen_at',
+      'acknowledged_at',
+      'expires_at',
+      'expired_at',
+    ],
+  },
+  {
+    table: 'unsent',
+    retentionDays: quarterDays,
+    from: 'at',
+    columns: {
+      recipient_id: { zh: '没有再通知谁', en: 'who was not told again' },
+      task_ids: { zh: '涉及的名单', en: 'the names concerned' },
+      passed: { zh: '越过了哪些职务、为什么', en: 'which posts were passed over and why' },
+    },
+    others: ['id', 'escalation_id', 'step', 'round', 'at', 'why'],
+  },
+  {
+    table: 'contact_try',
+    retentionDays: quarterDays,
+    from: 'at',
+    columns: {
+      task_id: { zh: '为谁联系', en: 'about whose report' },
+      note: { zh: '联系时说明的情况', en: 'what was learned' },
+      by_id: { zh: '谁联系的', en: 'who called' },
+    },
+    others: ['id', 'detachment_id', 'kind', 'at'],
+  },
+]
