@@ -25,7 +25,7 @@ export const cliProblems = defineProblems({
     404,
     {
       zh: '没有找到单位“{unit}”。可写编号、路径（1.4）或全名（舜耕支队/城区大队）。',
-      en: 'The unit “{unit}” was not found. Give its id, path (1.4) or names (舜耕支队/城区大队).',
+      en: 'The unit “{unit}” was not found. Give its id, path (1.4) or names from the top down, joined by /.',
     },
   ],
   'no-units-yet': [

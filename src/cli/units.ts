@@ -31,6 +31,6 @@ export const unitOption = {
   value: 'U',
   text: {
     zh: '单位：编号、路径（1.4）或全名（舜耕支队/城区大队）',
-    en: 'unit: id, path (1.4) or names (舜耕支队/城区大队)',
+    en: 'unit: id, path (1.4) or names from the top down, joined by /',
   },
 } as const

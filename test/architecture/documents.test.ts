@@ -97,8 +97,9 @@ describe('what documents point to', () => {
 })
 
 describe('both languages', () => {
-  test('README has the same sections in both', () => {
+  test('README and operations have the same sections in both', () => {
     expect(headings('README.zh-CN.md')).toEqual(headings('README.md'))
+    expect(headings('docs/operations.zh-CN.md')).toEqual(headings('docs/operations.md'))
   })
 
   test('the guide has the same pages in both', () => {
@@ -111,7 +112,7 @@ describe('both languages', () => {
       const letters = prose(path).match(/\p{L}/gu) ?? []
       return letters.filter((letter) => /\p{Script=Han}/u.test(letter)).length / letters.length
     }
-    for (const path of ['README.zh-CN.md', ...filesBelow('docs/guide/zh', '.md')])
+    for (const path of ['README.zh-CN.md', 'docs/operations.zh-CN.md', ...filesBelow('docs/guide/zh', '.md')])
       expect(share(path), path).toBeGreaterThan(0.3)
     for (const path of ['README.md', ...filesBelow('docs/guide/en', '.md')])
       expect(share(path), path).toBeLessThan(0.05)
@@ -138,20 +139,19 @@ describe('completeness', () => {
       .map(read)
       .join('\n')
       .replaceAll('’', "'")
-    const quoted = [
+    const english = [
       ...prose('docs/operations.md')
         .replaceAll('’', "'")
         .matchAll(/(?<![*\w])\*([A-Z…][^*\n]{12,})\*(?!\*)/g),
-    ].map((match) => match[1]!)
+    ]
+    const chinese = [...prose('docs/operations.zh-CN.md').matchAll(/“([^”\n]{6,})”/g)]
+    const quoted = [...english, ...chinese].map((match) => match[1]!)
     // A quotation may leave out what is filled in: its pieces of plain words have to be there.
-    const pieces = quoted.flatMap((sentence) =>
-      sentence
-        .split(/…|\d+|\(EACCES\)|\(uid/)
-        .map((piece) => piece.trim())
-        .filter((piece) => piece.length > 6),
-    )
-    expect(quoted.length).toBeGreaterThan(15)
-    expect(pieces.filter((piece) => !printed.includes(piece))).toEqual([])
+    const pieces = quoted.flatMap((sentence) => sentence.split(/…+|\d+|[(（]\w+[)）]|\(uid|https?:\S*/))
+    const words = pieces.map((piece) => piece.trim()).filter((piece) => piece.length > 3)
+    expect(english.length).toBeGreaterThan(15)
+    expect(chinese.length).toBeGreaterThan(15)
+    expect(words.filter((piece) => !printed.includes(piece))).toEqual([])
   })
 
   test('every word of the glossary is in use', () => {

@@ -95,6 +95,21 @@ test('he assesses the fever with his grounds, and then it can be closed', async 
   await page.getByRole('list', { name: '马上办' }).getByRole('button', { name: '了结' }).waitFor()
 })
 
+test('a leave is entered by hand, and what follows is said before it is done', async () => {
+  await page.getByRole('button', { name: '登记休假、住院' }).click()
+  const dialogue = page.getByRole('dialog')
+  await dialogue.getByLabel('人员').click()
+  await page.getByTitle(/郑超/).click()
+  await dialogue.getByLabel('情况').click()
+  await page.getByTitle('休假').click()
+  await dialogue.locator('.note-box').waitFor()
+  await picture('presence-wide-zh')
+  await dialogue.getByRole('button', { name: '确定' }).click()
+  await dialogue.waitFor({ state: 'detached' })
+  const { rows } = await t.db.owner.query('select kind from presence where person_id = $1', [world.people.郑超!.id])
+  expect(rows).toEqual([{ kind: 'leave' }])
+})
+
 test('on a phone, in English', async () => {
   await page.setViewportSize({ width: 375, height: 812 })
   await page.evaluate(() => localStorage.setItem('muster.language', 'en'))

@@ -18,6 +18,8 @@ const pages = fileURLToPath(new URL('../../dist', import.meta.url))
 
 /** The officer's screen and the phone of a mother or a squad leader. */
 export const devices = { 1440: { width: 1440, height: 900 }, 375: { width: 375, height: 812 } } as const
+/** Longer than any page takes on a busy machine, shorter than a test may last: the message then names what did not come. */
+const patienceMs = 10_000
 export type Device = keyof typeof devices
 export type Language = 'zh' | 'en'
 
@@ -123,6 +125,7 @@ async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
   if (v.cookie) await context.addCookies([{ name: 'muster', value: v.cookie.slice('muster='.length), url: v.origin }])
   const language = v.language
   await context.addInitScript(`localStorage.setItem('muster.language', '${language}')`)
+  context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
   await page.clock.setFixedTime(v.now)
   const faults: string[] = []

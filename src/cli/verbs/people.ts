@@ -83,7 +83,7 @@ export const importRoster: Verb = {
 
 export const sample: Verb = {
   name: 'sample',
-  summary: { zh: '载入示例支队（舜耕支队）', en: 'load the sample detachment (舜耕支队)' },
+  summary: { zh: '载入示例支队（舜耕支队）', en: 'load the sample detachment' },
   options: {},
   async run(cli) {
     const { loadSample } = await import('#core/organisation/sample.ts')

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import type { Core } from '#core/core.ts'
 import { Orders } from '#core/orders/orders.ts'
-import type { Measure, Playbook } from '#core/orders/playbook/schema.ts'
 import { Organisation } from '#core/organisation/organisation.ts'
 import { permissionsOf } from '#core/organisation/roles.ts'
 import { countsOf } from '#core/tasks/states.ts'
@@ -15,126 +14,10 @@ import { silentLog } from '#platform/log.ts'
 import type { Services } from '#platform/services.ts'
 import type { Context } from '#platform/work.ts'
 import { type TestDatabase, testDatabase } from '#test/support/database.ts'
+import { measures, playbook, words } from './playbook.fixture.ts'
 
 /** The same id for the same words. */
 export const idOf = (words: string): string => uuid8(0, createHash('sha256').update(words).digest())
-
-const words = (zh: string, en = zh) => ({ zh, en })
-const post = (code: string, zh: string, at: string[]) => ({
-  code,
-  title: words(zh, code),
-  roster: true,
-  at,
-  role: null,
-})
-const allStations = ['station', 'office']
-
-const measure = (code: string, zh: string, over: Partial<Measure>): Measure =>
-  ({
-    code,
-    clause: 'measures13.4',
-    title: words(zh, code),
-    short: words(zh.slice(0, 2), code),
-    ready: true,
-    subject: 'person',
-    owner: 'self',
-    expects: 'all',
-    channels: ['page', 'link', 'api'],
-    trigger: { kind: 'calendar', rule: 'FREQ=DAILY' },
-    slots: [],
-    form: code,
-    asks: words(zh, code),
-    late: { self: 15, squad: 15, station: 45, brigade: 90, leading: 120 },
-    nightHold: true,
-    ...over,
-  }) as Measure
-
-export const measures: Record<string, Measure> = {
-  temperature: measure('temperature', '体温监测', {
-    slots: [
-      {
-        code: 'morning',
-        title: words('晨检', 'Morning'),
-        short: words('晨检', 'Morning'),
-        opens: '04:00',
-        due: '07:30',
-        closes: '13:00',
-      },
-      {
-        code: 'evening',
-        title: words('晚检', 'Evening'),
-        short: words('晚检', 'Evening'),
-        opens: '13:00',
-        due: '19:30',
-        closes: '24:00',
-      },
-    ],
-  }),
-  'roll-call': measure('roll-call', '在岗点名', {
-    subject: 'unit',
-    owner: 'station_chief',
-    deputy: 'political_instructor',
-    late: { self: 0, squad: 0, station: 15, brigade: 45, leading: 90 },
-    nightHold: false,
-  }),
-  family: measure('family', '家属健康报备', {
-    subject: 'household',
-    owner: 'household',
-    form: 'daily-health',
-    late: { self: null, contact: 60, squad: null, station: 180, brigade: 300, leading: null },
-  }),
-}
-
-const step = (code: string, tells: string, at: string[], posts: string[]) => ({
-  code,
-  title: words(code),
-  tells,
-  at,
-  posts,
-})
-
-export const playbook = {
-  playbook: 'respiratory',
-  version: 1,
-  title: words('新冠疫情防控', 'COVID-19'),
-  posts: [
-    post('detachment_head', '支队长', ['detachment']),
-    post('commissar', '政治委员', ['detachment']),
-    post('brigade_head', '大队长', ['brigade']),
-    post('brigade_instructor', '教导员', ['brigade']),
-    post('station_chief', '站长', allStations),
-    post('political_instructor', '政治指导员', allStations),
-    post('squad_leader', '班长', ['squad']),
-    post('grid_contact', '网格员', ['squad', 'station']),
-  ],
-  duty: [
-    { at: 'station', posts: ['station_chief', 'political_instructor'] },
-    { at: 'brigade', posts: ['brigade_head', 'brigade_instructor'] },
-    { at: 'detachment', posts: ['detachment_head', 'commissar'] },
-  ],
-  escalation: {
-    ladder: [
-      step('self', 'subject', [], []),
-      step('contact', 'post', ['squad'], ['grid_contact']),
-      step('squad', 'post', ['squad'], ['squad_leader']),
-      step('station', 'post', allStations, ['station_chief', 'political_instructor']),
-      step('brigade', 'duty', ['brigade'], ['brigade_head', 'brigade_instructor']),
-      step('leading', 'group', ['detachment'], ['detachment_head', 'commissar']),
-    ],
-    repeatMinutes: 30,
-    night: { from: '22:00', to: '06:00' },
-    acknowledgementMinutes: { red: 30, amber: 240 },
-    graceMinutes: 15,
-  },
-  alerts: {
-    assessMinutes: { red: 60, amber: 240 },
-    controlMinutes: 1440,
-    secondReading: { afterMinutes: 10, withinMinutes: 20, rules: ['fever'] },
-  },
-  directives: [],
-  measures: Object.values(measures),
-  forms: [],
-} as unknown as Playbook
 
 const epoch = '2020-01-01T00:00:00Z'
 

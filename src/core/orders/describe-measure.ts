@@ -140,24 +140,32 @@ const inForce = (v: MeasureRow, opensAt: number): boolean =>
   (v.version === 1 || opensAt >= v.valid_from.getTime()) &&
   (v.valid_until === null || opensAt < v.valid_until.getTime())
 
+/** A page shows so many gaps at once; the others are fetched when somebody asks for them. */
+const gapsShown = 6
+
 function responsibleView(seen: Seen, m: Measure): MeasureView['responsible'] {
-  const { core, playbook, scope, facts } = seen
-  const { posts } = dutyPosts(m, playbook)
-  const duties = dutiesOf(
-    m,
-    playbook,
-    core.organisation.tree,
-    scope,
-    facts.appointments,
-    unitsWithSubjects(m, facts.counts),
-  )
+  const duties = measureDuties(seen, m)
   const gaps = duties.filter((d) => d.holder === null)
+  const { posts } = dutyPosts(m, seen.playbook)
   return {
     named: duties.length - gaps.length,
     of: duties.length,
     posts: posts.map((p) => p.title),
-    gaps: gaps.map((d) => gapView(seen, d, posts)),
+    gaps: gaps.slice(0, gapsShown).map((d) => gapView(seen, d, posts)),
   }
+}
+
+function measureDuties({ core, playbook, scope, facts }: Seen, m: Measure): Duty[] {
+  const where = unitsWithSubjects(m, facts.counts)
+  return dutiesOf(m, playbook, core.organisation.tree, scope, facts.appointments, where)
+}
+
+/** Every unit at which nobody answers for the measure. */
+export function measureGaps(seen: Seen, m: Measure): Gap[] {
+  const { posts } = dutyPosts(m, seen.playbook)
+  return measureDuties(seen, m)
+    .filter((d) => d.holder === null)
+    .map((d) => gapView(seen, d, posts))
 }
 
 function gapView({ core, scope, facts }: Seen, duty: Duty, posts: readonly Post[]): Gap {

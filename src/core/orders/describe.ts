@@ -7,10 +7,10 @@ import type { Text } from '#platform/texts.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import type { Unit } from '../organisation/tree.ts'
-import { measureView, unitRef } from './describe-measure.ts'
+import { measureGaps, measureView, unitRef } from './describe-measure.ts'
 import type { Clause, Playbook } from './playbook/schema.ts'
 import { presenceCounts, rosterFacts } from './roster-facts.ts'
-import type { CampaignSummary, CampaignView, UnitRef } from './schema.ts'
+import type { CampaignSummary, CampaignView, Gap, UnitRef } from './schema.ts'
 import { campaignRows, clauseRows, directiveRows, measureRows, playbookRow } from './store.ts'
 import { ordersTexts } from './texts.ts'
 
@@ -104,6 +104,19 @@ export async function describeCampaign(core: Core, context: Context, id: string)
         Map.groupBy(views, (v) => v.clauseId),
       ),
     }
+  })
+}
+
+/** Every gap of one measure, where the campaign's page shows the first few. */
+export async function listGaps(core: Core, context: Context, id: string, code: string): Promise<Gap[]> {
+  return work(context, async (w) => {
+    const row = (await campaignRows(w.tx)).find((c) => c.id === id)
+    const scope = row && scopeAt(core, w, String(row.path))
+    const measure = (await measureRows(w.tx, id)).filter((m) => m.code === code).at(-1)
+    if (!row || !scope || !measure) throw notFound(w, ordersTexts.measure)
+    const playbook = (await playbookRow(w.tx, row.playbook_code, row.playbook_version))!.content as unknown as Playbook
+    const facts = await rosterFacts(w.tx, scope.path, w.now)
+    return measureGaps({ core, playbook, scope, zone: row.zone, facts, now: w.now }, measure.content)
   })
 }
 

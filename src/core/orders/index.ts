@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
-import { ordersPersonalData } from './personal-data.ts'
 import { systemContext } from '#platform/work.ts'
 import { loadPlaybook } from './actions.ts'
+import { ordersPersonalData } from './personal-data.ts'
 import { ordersRoutes } from './routes.ts'
 import { wireCampaign } from './session-campaign.ts'
 

@@ -134,6 +134,13 @@ test('gaps by name: 二班 has no leader, 田家庵站一班’s is on leave; th
   expect(third!.candidates.map((c) => c.name)).toEqual(['欧阳文博'])
 })
 
+test('every gap of a measure can be asked for by itself', async () => {
+  const gaps = await li.get(`/api/campaigns/${id}/measures/temperature/gaps`)
+  expect(gaps.body).toEqual((await measure('temperature')).responsible.gaps)
+  expect((await li.get(`/api/campaigns/${id}/measures/no-such/gaps`)).status).toBe(404)
+  expect((await zhao.get(`/api/campaigns/${id}/measures/temperature/gaps`)).body).toHaveLength(1)
+})
+
 test('a squad whose people are all on leave still needs somebody to answer', async () => {
   const away = t.work((w) =>
     w.tx

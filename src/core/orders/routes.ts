@@ -17,7 +17,7 @@ import {
   tryTimes,
 } from './actions.ts'
 import { consequence } from './consequence.ts'
-import { campaignUnits, describeCampaign, listCampaigns, notFound } from './describe.ts'
+import { campaignUnits, describeCampaign, listCampaigns, listGaps, notFound } from './describe.ts'
 import type { Form, Playbook } from './playbook/schema.ts'
 import { findNameable, nameResponsible } from './responsible.ts'
 import {
@@ -27,6 +27,7 @@ import {
   DirectiveInput,
   DraftInput,
   FormView,
+  Gap,
   Nameable,
   PlaybookView,
   ResponsibleInput,
@@ -115,6 +116,14 @@ export function ordersRoutes(app: FastifyInstance, core: Core): void {
 const done = (_: unknown) => ({ done: true })
 
 function measureRoutes(app: FastifyInstance, core: Core): void {
+  route(app, {
+    method: 'GET',
+    url: '/api/campaigns/:id/measures/:code/gaps',
+    permission: 'campaign.read',
+    summary: { zh: '哪些单位没有责任人', en: 'Units at which nobody answers for a measure' },
+    schema: { params: OfMeasure, response: { 200: Type.Array(Gap) } },
+    handler: (context, { params }) => listGaps(core, context, params.id, params.code),
+  })
   route(app, {
     method: 'PUT',
     url: '/api/campaigns/:id/measures/:code/times',

@@ -107,6 +107,7 @@ export const MeasureView = Type.Object({
     named: Type.Integer(),
     of: Type.Integer(),
     posts: Type.Array(Text),
+    /** The first few; `of - named` says how many there are. */
     gaps: Type.Array(Gap),
   }),
 })

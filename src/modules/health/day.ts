@@ -1,6 +1,7 @@
 /** The local day of a reader, and tasks as pages show them. */
-import { addDays, dayRange, localDate } from '#platform/local-time.ts'
+
 import type { Core } from '#core/core.ts'
+import { addDays, dayRange, localDate } from '#platform/local-time.ts'
 import type { Text } from '#platform/texts.ts'
 import type { Owed } from './schema.ts'
 import type { OwedRow } from './store/tasks.ts'

@@ -39,10 +39,29 @@ function field(name: string, schema: FormSchema, required: boolean): Field {
   }
 }
 
+/** The order in which kinds of fields are filled in most easily. */
+const turns: readonly Field['type'][] = ['number', 'choice', 'choices', 'boolean', 'photo', 'text']
+
+/**
+ * Fields in an order for people: kept as jsonb, a form's properties come back sorted by the length of their names. What
+ * is needed comes first, as the form lists it, a field beside those of its kind.
+ */
 function fieldsOf(schema: FormSchema, without: readonly string[]): Field[] {
-  return Object.entries(schema.properties ?? {})
+  const needed = schema.required ?? []
+  const place = (f: Field) => (f.required ? needed.indexOf(f.name) : needed.length)
+  const firstOfKind = new Map<string, number>()
+  const fields = Object.entries(schema.properties ?? {})
     .filter(([name]) => !without.includes(name))
-    .map(([name, part]) => field(name, part, schema.required?.includes(name) ?? false))
+    .map(([name, part]) => field(name, part, needed.includes(name)))
+  for (const f of fields)
+    firstOfKind.set(f.type, Math.min(place(f), firstOfKind.get(f.type) ?? Number.POSITIVE_INFINITY))
+  return fields.sort(
+    (a, b) =>
+      firstOfKind.get(a.type)! - firstOfKind.get(b.type)! ||
+      turns.indexOf(a.type) - turns.indexOf(b.type) ||
+      place(a) - place(b) ||
+      (a.name < b.name ? -1 : 1),
+  )
 }
 
 /** The form as pages at this path fill it in; undefined where no running campaign has it. */

@@ -18,7 +18,8 @@ export interface RelativeAnswer {
   readonly symptoms?: readonly string[]
 }
 
-const peopleOf = (report: ReportRow): RelativeAnswer[] => (report.answers['people'] as RelativeAnswer[] | undefined) ?? []
+const peopleOf = (report: ReportRow): RelativeAnswer[] =>
+  (report.answers['people'] as RelativeAnswer[] | undefined) ?? []
 
 /** The page of the household that the actor speaks for. */
 export async function householdPage(core: Core, context: Context): Promise<HouseholdPage> {
@@ -27,7 +28,9 @@ export async function householdPage(core: Core, context: Context): Promise<House
     const day = dayOf(w.now, household.unit.zone)
     const relatives = await relativesOf(w.tx, household.id)
     const reports = await reportsAbout(w.tx, [household.id], [familyForm], day.yesterdayFrom, day.to)
-    const tasks = (await tasksAround(w.tx, [household.id], day.date)).filter((t) => t.form === familyForm && t.day === day.date)
+    const tasks = (await tasksAround(w.tx, [household.id], day.date)).filter(
+      (t) => t.form === familyForm && t.day === day.date,
+    )
     const today = reports.filter((r) => r.observed_at >= day.from)
     const before = reports.filter((r) => r.observed_at < day.from)
     const { path } = household.unit

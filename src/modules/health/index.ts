@@ -2,8 +2,8 @@
 import type { Core } from '#core/core.ts'
 import { filesExpiring } from '#platform/files/index.ts'
 import type { Part } from '#platform/part.ts'
-import { keepNamedFiles } from './photos.ts'
 import { phonePages } from './phone-pages.ts'
+import { keepNamedFiles } from './photos.ts'
 import { healthRoutes } from './routes.ts'
 
 export { type PersonState, personState } from './temperature.ts'

@@ -33,7 +33,9 @@ export async function memberPage(core: Core, context: Context): Promise<MemberPa
       absent: member?.presence ? { kind: member.presence, place: member.place } : null,
       temperature: {
         form: pageForm(core, temperatureForm, path) ?? null,
-        tasks: tasks.filter((t) => t.form === temperatureForm && t.closes_at > w.now && t.day >= day.yesterday).map((t) => owed(core, t, path)),
+        tasks: tasks
+          .filter((t) => t.form === temperatureForm && t.closes_at > w.now && t.day >= day.yesterday)
+          .map((t) => owed(core, t, path)),
         yesterday: lastCelsius(reports, day),
         today: readings,
         second: secondReading(core, reports.map(reading), path),
@@ -57,7 +59,11 @@ async function places(core: Core, w: Work, person: string, day: Day): Promise<Me
   const path = core.organisation.pathOf(rows[0]!.unit_id)
   const form = path === undefined ? undefined : pageForm(core, placeForm, path)
   if (path === undefined || !form) return null
-  const tasks = await tasksAround(w.tx, rows.map((r) => r.id), day.date)
+  const tasks = await tasksAround(
+    w.tx,
+    rows.map((r) => r.id),
+    day.date,
+  )
   return {
     form,
     list: rows.map((place) => ({

@@ -75,7 +75,14 @@ export function phonePages(http: FastifyInstance, dir = phonePagesDir): void {
   }
   const summary = { zh: '手机填报页', en: 'The phone page' }
   for (const url of ['/r', '/r/', '/r/:token', '/me', '/squad']) {
-    route(http, { method: 'GET', url, permission: 'open', summary, schema: {}, handler: (_c, _i, reply) => page(reply) })
+    route(http, {
+      method: 'GET',
+      url,
+      permission: 'open',
+      summary,
+      schema: {},
+      handler: (_c, _i, reply) => page(reply),
+    })
   }
   route(http, {
     method: 'GET',
@@ -88,7 +95,10 @@ export function phonePages(http: FastifyInstance, dir = phonePagesDir): void {
       const { name } = params as { name: string }
       const asset = assets.get(name)
       if (!asset) throw new Problem(problems['not-found'], { what: name })
-      reply.header('content-type', asset.type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding')
+      reply
+        .header('content-type', asset.type)
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('vary', 'accept-encoding')
       if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(asset.body)
       return reply.header('content-encoding', 'gzip').send(asset.gzip)
     },

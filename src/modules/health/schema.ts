@@ -105,7 +105,12 @@ export interface OwnPlace {
 }
 
 export interface MemberPage extends Today {
-  readonly person: { readonly id: string; readonly name: string; readonly staff_no: string | null; readonly unit: string }
+  readonly person: {
+    readonly id: string
+    readonly name: string
+    readonly staff_no: string | null
+    readonly unit: string
+  }
   readonly absent: { readonly kind: string; readonly place: string | null } | null
   readonly temperature: {
     readonly form: PageForm | null

@@ -19,7 +19,9 @@ function squadsFor(core: Core, context: Context): Unit[] {
   const paths = roots(context.actor, 'report.write')
   return paths.flatMap((path) => {
     const unit = core.organisation.tree.byPath(path)
-    return unit ? [...core.organisation.tree.below(unit)].filter((u) => u.kind === 'squad' || u.children.length === 0) : []
+    return unit
+      ? [...core.organisation.tree.below(unit)].filter((u) => u.kind === 'squad' || u.children.length === 0)
+      : []
   })
 }
 
@@ -33,13 +35,19 @@ export async function squadSheet(core: Core, context: Context, key?: string): Pr
     const day = dayOf(w.now, squad.zone)
     const members = (await membersAt(w.tx, squad.path, w.now)).slice(0, mostOnSheet)
     const ids = members.map((m) => m.id)
-    const tasks = (await tasksAround(w.tx, ids, day.date)).filter((t) => t.form === temperatureForm && t.closes_at > w.now)
+    const tasks = (await tasksAround(w.tx, ids, day.date)).filter(
+      (t) => t.form === temperatureForm && t.closes_at > w.now,
+    )
     const reports = await reportsAbout(w.tx, ids, [temperatureForm], day.yesterdayFrom, day.to)
     const slot = currentSlot(tasks, w.now)
     const contact = can(context.actor, 'people.contact', squad.path)
     audit(w, squad, reports)
     return {
-      unit: { id: squad.id, name: squad.name, station: core.organisation.tree.nearest(squad, 'station', 'office')?.name ?? '' },
+      unit: {
+        id: squad.id,
+        name: squad.name,
+        station: core.organisation.tree.nearest(squad, 'station', 'office')?.name ?? '',
+      },
       squads: squads.slice(0, 400).map((u) => ({ id: u.id, name: u.fullName })),
       now: w.now.toISOString(),
       zone: day.zone,
@@ -70,8 +78,12 @@ interface Sheet {
 
 function person(core: Core, m: PersonOnSheet, sheet: Sheet): SheetMember {
   const mine = sheet.reports.filter((r) => r.subject_id === m.id)
-  const task = sheet.slot && sheet.tasks.find((t) => t.subject_id === m.id && t.day === sheet.slot!.day && t.slot === sheet.slot!.slot)
-  const inSlot = sheet.slot ? mine.filter((r) => r.observed_at >= sheet.slot!.opens_at && r.observed_at < sheet.slot!.closes_at) : []
+  const task =
+    sheet.slot &&
+    sheet.tasks.find((t) => t.subject_id === m.id && t.day === sheet.slot!.day && t.slot === sheet.slot!.slot)
+  const inSlot = sheet.slot
+    ? mine.filter((r) => r.observed_at >= sheet.slot!.opens_at && r.observed_at < sheet.slot!.closes_at)
+    : []
   const last = inSlot.at(-1)
   const yesterday = mine.findLast((r) => r.observed_at < sheet.day.from)
   const second = secondReading(core, mine.map(reading), sheet.path)
@@ -79,7 +91,10 @@ function person(core: Core, m: PersonOnSheet, sheet: Sheet): SheetMember {
     id: m.id,
     name: m.name,
     staff_no: m.staff_no,
-    absent: m.presence && m.presence !== 'on_station' && m.presence !== 'on_shift' ? { kind: m.presence, place: m.place, until: finite(m.until) } : null,
+    absent:
+      m.presence && m.presence !== 'on_station' && m.presence !== 'on_shift'
+        ? { kind: m.presence, place: m.place, until: finite(m.until) }
+        : null,
     phone: sheet.contact ? m.phone : null,
     state: !task ? 'none' : task.state === 0 ? 'open' : task.state === 4 ? 'exempt' : 'met',
     reason: task?.reason ?? null,
@@ -91,10 +106,16 @@ function person(core: Core, m: PersonOnSheet, sheet: Sheet): SheetMember {
 }
 
 /** An open-ended absence comes back as infinity. */
-const finite = (at: Date | null): string | null => (at instanceof Date && Number.isFinite(at.getTime()) ? at.toISOString() : null)
+const finite = (at: Date | null): string | null =>
+  at instanceof Date && Number.isFinite(at.getTime()) ? at.toISOString() : null
 
 /** Reading temperatures is audited as well as changing them. */
 function audit(w: Work, squad: Unit, reports: readonly ReportRow[]): void {
   if (reports.length === 0) return
-  w.audit({ action: 'squad.read', detachmentId: squad.detachmentId, unitId: squad.id, detail: { reports: reports.length } })
+  w.audit({
+    action: 'squad.read',
+    detachmentId: squad.detachmentId,
+    unitId: squad.id,
+    detail: { reports: reports.length },
+  })
 }

@@ -34,9 +34,14 @@ export function secondReading(core: Core, readings: readonly Reading[], path: st
   const rest = asked?.afterMinutes ?? restMinutes
   const patience = asked?.withinMinutes ?? patienceMinutes
   const at = Date.parse(last.observed_at)
-  const isSecond = readings.some((r) => r !== last && r.flags.includes(feverFlag) && at - Date.parse(r.observed_at) <= (rest + patience) * 60_000)
+  const isSecond = readings.some(
+    (r) => r !== last && r.flags.includes(feverFlag) && at - Date.parse(r.observed_at) <= (rest + patience) * 60_000,
+  )
   if (isSecond) return null
-  return { due_at: new Date(at + rest * 60_000).toISOString(), until_at: new Date(at + patience * 60_000).toISOString() }
+  return {
+    due_at: new Date(at + rest * 60_000).toISOString(),
+    until_at: new Date(at + patience * 60_000).toISOString(),
+  }
 }
 
 export interface PersonState {
@@ -52,7 +57,9 @@ const stateHours = 24
 export async function personState(tx: Tx, people: readonly string[], now: Date): Promise<Map<string, PersonState>> {
   const from = new Date(now.getTime() - stateHours * 3_600_000)
   const rows = await reportsAbout(tx, people, [temperatureForm], from, new Date(now.getTime() + 1))
-  const states = new Map<string, PersonState>(people.map((personId) => [personId, { personId, worst: null, last: null }]))
+  const states = new Map<string, PersonState>(
+    people.map((personId) => [personId, { personId, worst: null, last: null }]),
+  )
   for (const row of rows) {
     const r = reading(row)
     const before = states.get(row.subject_id)!

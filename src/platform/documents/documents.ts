@@ -1,13 +1,16 @@
 /** Sets documents as PDF with Typst in a child process, which is renewed now and then because the compiler leaks. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { defineProblems, Problem } from '../problems.ts'
 import type { Config } from '../config.ts'
+import { defineProblems, Problem } from '../problems.ts'
 import { fontFolders } from './fonts.ts'
 
 export const documentProblems = defineProblems({
   'document-failed': [
     500,
-    { zh: '文件没有排出来：{why}。请再试一次，还不行请告诉管理员。', en: 'The document could not be made: {why}. Please try again, or tell the administrator.' },
+    {
+      zh: '文件没有排出来：{why}。请再试一次，还不行请告诉管理员。',
+      en: 'The document could not be made: {why}. Please try again, or tell the administrator.',
+    },
   ],
 })
 
@@ -27,7 +30,9 @@ export interface DocumentJob {
   readonly data: string
   readonly fonts: readonly string[]
 }
-export type DocumentResult = { readonly no: number; readonly pdf: string } | { readonly no: number; readonly why: string }
+export type DocumentResult =
+  | { readonly no: number; readonly pdf: string }
+  | { readonly no: number; readonly why: string }
 
 /** The compiler leaks 0.2 to 1 MB a document: 200 stay below some hundred megabytes. */
 const documentsPerChild = 200
@@ -88,7 +93,10 @@ export class Documents {
       return this.#child
     }
     this.#retire()
-    const child = fork(new URL('./child.ts', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] })
+    const child = fork(new URL('./child.ts', import.meta.url), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
+    })
     const mine = new Set<number>()
     const send = child.send.bind(child)
     child.send = ((job: DocumentJob) => {

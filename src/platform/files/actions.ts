@@ -2,8 +2,8 @@
 import { type Actor, can } from '../access/actor.ts'
 import { defineEvent } from '../hooks.ts'
 import { Problem, problems } from '../problems.ts'
-import { type Context, systemContext, type Work, work } from '../work.ts'
 import type { Services } from '../services.ts'
+import { type Context, systemContext, type Work, work } from '../work.ts'
 import { bytesOf, digestOf, keep, removeBytes } from './disk.ts'
 import { cleanPicture } from './picture.ts'
 import { deleteFiles, fileById, insertFile, markUsed, unusedFiles } from './store.ts'
@@ -11,14 +11,18 @@ import { deleteFiles, fileById, insertFile, markUsed, unusedFiles } from './stor
 /** What files ask of the organisation, which lies above the platform. */
 export interface Directory {
   pathOf(unitId: string): string | undefined
-  readonly subjects: { byId(kind: 'person' | 'household', id: string): Promise<{ readonly unit: { readonly id: string } } | undefined> }
+  readonly subjects: {
+    byId(kind: 'person' | 'household', id: string): Promise<{ readonly unit: { readonly id: string } } | undefined>
+  }
 }
 
 /**
  * Files that are about to be thrown away because nothing was known to name them. A listener that knows better takes the
  * id out of `ids`: the report that names a file is written on another way, and must not lose its photo to a crash between.
  */
-export const filesExpiring = defineEvent<{ ids: Set<string>; oldest: Date; owners: ReadonlySet<string> }>('files.expiring')
+export const filesExpiring = defineEvent<{ ids: Set<string>; oldest: Date; owners: ReadonlySet<string> }>(
+  'files.expiring',
+)
 
 export interface StoredFile {
   readonly id: string
@@ -69,7 +73,11 @@ export async function storePhoto(context: Context, directory: Directory, input: 
 }
 
 /** A photo for its owner, or for those who may see reports at its unit. Anybody else learns nothing of it. */
-export async function readPhoto(context: Context, directory: Directory, id: string): Promise<{ bytes: Buffer; type: string }> {
+export async function readPhoto(
+  context: Context,
+  directory: Directory,
+  id: string,
+): Promise<{ bytes: Buffer; type: string }> {
   const missing = new Problem(problems['not-found'], { what: '这张照片' })
   const row = await work(context, (w) => fileById(w.tx, id))
   if (!row) throw missing
@@ -96,7 +104,11 @@ async function expire(w: Work): Promise<string[]> {
   if (rows.length === 0) return []
   const all = rows.map((row) => row.id)
   const ids = new Set(all)
-  await w.announce(filesExpiring, { ids, oldest: rows[0]!.created_at, owners: new Set(rows.map((row) => row.owner_id)) })
+  await w.announce(filesExpiring, {
+    ids,
+    oldest: rows[0]!.created_at,
+    owners: new Set(rows.map((row) => row.owner_id)),
+  })
   const named = all.filter((id) => !ids.has(id))
   if (named.length > 0) await markUsed(w.tx, named, w.now)
   return ids.size > 0 ? deleteFiles(w.tx, [...ids]) : []

@@ -6,7 +6,8 @@ import { Problem } from '../problems.ts'
 import { fileProblems } from './problems.ts'
 
 /** Two levels of folders, so that none holds more than some thousand files. */
-export const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'files', digest.slice(0, 2), digest.slice(2, 4), digest)
+export const pathOf = (dataDir: string, digest: string): string =>
+  join(dataDir, 'files', digest.slice(0, 2), digest.slice(2, 4), digest)
 
 export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -27,7 +28,8 @@ export async function keep(dataDir: string, digest: string, bytes: Buffer, mark:
     await flushFolder(dirname(path))
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {})
-    if (/^(ENOSPC|EDQUOT)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw new Problem(fileProblems['disk-full-for-files'])
+    if (/^(ENOSPC|EDQUOT)$/.test((error as NodeJS.ErrnoException).code ?? ''))
+      throw new Problem(fileProblems['disk-full-for-files'])
     throw error
   }
 }
@@ -44,4 +46,5 @@ async function flushFolder(folder: string): Promise<void> {
 
 export const bytesOf = (dataDir: string, digest: string): Promise<Buffer> => readFile(pathOf(dataDir, digest))
 
-export const removeBytes = (dataDir: string, digest: string): Promise<void> => rm(pathOf(dataDir, digest), { force: true })
+export const removeBytes = (dataDir: string, digest: string): Promise<void> =>
+  rm(pathOf(dataDir, digest), { force: true })

@@ -9,13 +9,21 @@ import { pathOf } from './disk.ts'
 let t: TestApp
 let world: World
 let orderly: Client
-const send = (client: Client, bytes: Buffer, type = 'image/jpeg') => client.send('POST', '/api/files', bytes, { 'content-type': type })
-const digestOf = async (id: string) => (await t.db.owner.query('select digest from file where id = $1', [id])).rows[0]?.digest as string
+const send = (client: Client, bytes: Buffer, type = 'image/jpeg') =>
+  client.send('POST', '/api/files', bytes, { 'content-type': type })
+const digestOf = async (id: string) =>
+  (await t.db.owner.query('select digest from file where id = $1', [id])).rows[0]?.digest as string
 
 /** A photo as a phone writes it, with the place where it was taken. */
 async function photo(width = 3000, height = 2000, colour = '#336699'): Promise<Buffer> {
-  const exif = { IFD0: { Make: 'Phone', Orientation: '6' }, IFD3: { GPSLatitude: '32/1 38/1 0/1', GPSLatitudeRef: 'N' } }
-  return sharp({ create: { width, height, channels: 3, background: colour } }).withExif(exif).jpeg().toBuffer()
+  const exif = {
+    IFD0: { Make: 'Phone', Orientation: '6' },
+    IFD3: { GPSLatitude: '32/1 38/1 0/1', GPSLatitudeRef: 'N' },
+  }
+  return sharp({ create: { width, height, channels: 3, background: colour } })
+    .withExif(exif)
+    .jpeg()
+    .toBuffer()
 }
 
 beforeAll(async () => {
@@ -29,7 +37,9 @@ describe('卫鹏 photographs the disinfected gate', () => {
 
   test('it is stored upright, smaller, and without the place that the camera wrote in', async () => {
     const original = await photo()
-    expect((await sharp(original).metadata()).exif?.includes('GPS') || (await sharp(original).metadata()).exif).toBeTruthy()
+    expect(
+      (await sharp(original).metadata()).exif?.includes('GPS') || (await sharp(original).metadata()).exif,
+    ).toBeTruthy()
     const answer = await send(orderly, original)
     expect(answer.status).toBe(201)
     id = answer.body.id
@@ -62,9 +72,16 @@ describe('卫鹏 photographs the disinfected gate', () => {
     const { body } = await send(orderly, await photo(40, 30, '#aa0000'))
     await t.db.owner.query(
       `insert into report (id, detachment_id, subject_kind, subject_id, unit_id, form, form_version, observed_at, received_at, sender_kind, sender_id,
-        channel, answers, content_digest, salt)
-       values ($1, $2, 'place', $1, $3, 'disinfection', 1, $4, $4, 'account', $5, 'page', $6, '', '')`,
-      [t.id(), world.detachment.id, world.datong.id, new Date(t.clock.now()), world.people.卫鹏!.id, JSON.stringify({ photo: body.id })],
+        channel, answers, salt)
+       values ($1, $2, 'place', $1, $3, 'disinfection', 1, $4, $4, 'account', $5, 'page', $6, '')`,
+      [
+        t.id(),
+        world.detachment.id,
+        world.datong.id,
+        new Date(t.clock.now()),
+        world.people.卫鹏!.id,
+        JSON.stringify({ photo: body.id }),
+      ],
     )
     await t.at('2020-02-13T12:00:00+08:00')
     expect((await orderly.get(`/api/files/${body.id}`)).status).toBe(200)
@@ -78,8 +95,18 @@ describe('what is no photo', () => {
     ['a text that calls itself one', Buffer.from('不是照片'), 'photo-unreadable', 422],
     ['half a photo', undefined, 'photo-unreadable', 422],
     ['nothing', Buffer.alloc(0), 'photo-empty', 422],
-    ['a picture drawn by a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>1</script></svg>'), 'photo-unreadable', 422],
-    ['an iPhone’s HEIC', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(400)]), 'photo-no-format', 415],
+    [
+      'a picture drawn by a script',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>1</script></svg>'),
+      'photo-unreadable',
+      422,
+    ],
+    [
+      'an iPhone’s HEIC',
+      Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(400)]),
+      'photo-no-format',
+      415,
+    ],
   ])('%s', async (_what, bytes, code, status) => {
     const answer = await send(orderly, bytes ?? (await photo(800, 600)).subarray(0, 1500))
     expect([answer.status, answer.body.code]).toEqual([status, code])

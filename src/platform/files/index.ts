@@ -29,9 +29,23 @@ export const filesPart: Part<FilesHost> = {
       retentionDays: 90,
       from: 'created_at',
       columns: {
-        owner_id: { zh: '谁拍的，只有本人和有权看上报的能看', en: 'who took it; only they and those who may see reports see it' },
+        owner_id: {
+          zh: '谁拍的，只有本人和有权看上报的能看',
+          en: 'who took it; only they and those who may see reports see it',
+        },
       },
-      others: ['id', 'digest', 'media_type', 'bytes', 'width', 'height', 'owner_kind', 'unit_id', 'created_at', 'used_at'],
+      others: [
+        'id',
+        'digest',
+        'media_type',
+        'bytes',
+        'width',
+        'height',
+        'owner_kind',
+        'unit_id',
+        'created_at',
+        'used_at',
+      ],
     },
   ],
 }
@@ -42,7 +56,8 @@ function fileRoutes(app: FastifyInstance, host: FilesHost): void {
     http.removeAllContentTypeParsers()
     http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes))
     http.setErrorHandler((error) => {
-      if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE') throw new Problem(fileProblems['photo-too-large'], { limit: limitMegabytes })
+      if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+        throw new Problem(fileProblems['photo-too-large'], { limit: limitMegabytes })
       throw error
     })
     route(http, {

@@ -14,12 +14,18 @@ const longestSide = 2000
 /** A picture of more pixels is a trap, not a photo: 100 megapixels take 400 MB to open. */
 const mostPixels = 100_000_000
 
+/** What cameras write. An SVG is a program, a PDF a document: neither is opened. */
+const photoFormats = ['jpeg', 'png', 'webp', 'heif', 'gif', 'tiff']
+
 /** @throws Problem `photo-empty`, `photo-unreadable`, `photo-no-format` */
 export async function cleanPicture(input: Buffer): Promise<Picture> {
   if (input.length === 0) throw new Problem(fileProblems['photo-empty'])
   const heic = isHeic(input)
   try {
-    const { data, info } = await sharp(input, { limitInputPixels: mostPixels, failOn: 'error' })
+    const image = sharp(input, { limitInputPixels: mostPixels, failOn: 'error' })
+    const { format } = await image.metadata()
+    if (!photoFormats.includes(format ?? '')) throw new Problem(fileProblems['photo-unreadable'])
+    const { data, info } = await image
       .rotate()
       .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
@@ -35,5 +41,7 @@ export async function cleanPicture(input: Buffer): Promise<Picture> {
 
 /** ISO base media with one of HEIF's brands. */
 function isHeic(bytes: Buffer): boolean {
-  return bytes.toString('latin1', 4, 8) === 'ftyp' && /^(hei[cxms]|hev[cx]|mif1|msf1)$/.test(bytes.toString('latin1', 8, 12))
+  return (
+    bytes.toString('latin1', 4, 8) === 'ftyp' && /^(hei[cxms]|hev[cx]|mif1|msf1)$/.test(bytes.toString('latin1', 8, 12))
+  )
 }

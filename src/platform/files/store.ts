@@ -21,7 +21,10 @@ export async function insertFile(
 }
 
 export async function fileById(tx: Tx, id: string): Promise<FileRow | undefined> {
-  const { rows } = await sql<FileRow>`select id, digest, media_type, owner_kind, owner_id, unit_id from file where id = ${id}`.execute(tx)
+  const { rows } =
+    await sql<FileRow>`select id, digest, media_type, owner_kind, owner_id, unit_id from file where id = ${id}`.execute(
+      tx,
+    )
   return rows[0]
 }
 
@@ -31,15 +34,29 @@ export async function markUsed(tx: Tx, ids: readonly string[], now: Date): Promi
 }
 
 /** Some files older than `before` that nothing was known to name. */
-export async function unusedFiles(tx: Tx, before: Date, most: number): Promise<{ id: string; owner_id: string; created_at: Date }[]> {
-  const { rows } = await sql<{ id: string; owner_id: string; created_at: Date }>`select id, owner_id, created_at from file
-    where used_at is null and created_at < ${before} order by created_at limit ${most} for update skip locked`.execute(tx)
+export async function unusedFiles(
+  tx: Tx,
+  before: Date,
+  most: number,
+): Promise<{ id: string; owner_id: string; created_at: Date }[]> {
+  const { rows } = await sql<{
+    id: string
+    owner_id: string
+    created_at: Date
+  }>`select id, owner_id, created_at from file
+    where used_at is null and created_at < ${before} order by created_at limit ${most} for update skip locked`.execute(
+    tx,
+  )
   return rows
 }
 
 /** Deletes the rows and returns the digests that no other row has. */
 export async function deleteFiles(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ digest: string }>`with gone as (delete from file where id = any(${ids}::uuid[]) returning id, digest)
-    select distinct digest from gone where not exists (select from file f where f.digest = gone.digest and not f.id = any(${ids}::uuid[]))`.execute(tx)
+  const { rows } = await sql<{
+    digest: string
+  }>`with gone as (delete from file where id = any(${ids}::uuid[]) returning id, digest)
+    select distinct digest from gone where not exists (select from file f where f.digest = gone.digest and not f.id = any(${ids}::uuid[]))`.execute(
+    tx,
+  )
   return rows.map((row) => row.digest)
 }

@@ -66,17 +66,25 @@ const homeEntry = 'home'
  * What goes into the queue: new answers together with what still waits untold; for relatives whose answer was sent, a
  * correction of the whole report that held it; a further reading as a report of its own.
  */
-export function reports(entries: readonly Entry[], filled: Filled, base: Omit<ReportBody, 'answers'>): { about: string; body: ReportBody }[] {
+export function reports(
+  entries: readonly Entry[],
+  filled: Filled,
+  base: Omit<ReportBody, 'answers'>,
+): { about: string; body: ReportBody }[] {
   const out: { about: string; body: ReportBody }[] = []
   const fresh: Answer[] = []
   const fixes: { [root: string]: { entry: Entry; people: Answer[] } } = {}
   for (const answer of filled.answers) {
     const before = entryOf(entries, answer.person)
     if (filled.again.indexOf(answer.person) >= 0) {
-      out.push({ about: `again.${answer.person}.${base.observed_at}`, body: { ...base, answers: { people: [answer] } } })
+      out.push({
+        about: `again.${answer.person}.${base.observed_at}`,
+        body: { ...base, answers: { people: [answer] } },
+      })
     } else if (before && before.state === 'sent') {
       const root = rootOf(before)
-      const fix = fixes[root] || (fixes[root] = { entry: before, people: peopleOf(before) })
+      const fix = fixes[root] || { entry: before, people: peopleOf(before) }
+      fixes[root] = fix
       fix.people = fix.people.map((a) => (a.person === answer.person ? answer : a))
     } else fresh.push(answer)
   }
@@ -95,15 +103,28 @@ export function reports(entries: readonly Entry[], filled: Filled, base: Omit<Re
 }
 
 /** The family's words travel with what is sent now, else as a correction of the last report. */
-function addNeed(out: { about: string; body: ReportBody }[], entries: readonly Entry[], filled: Filled, base: Omit<ReportBody, 'answers'>) {
+function addNeed(
+  out: { about: string; body: ReportBody }[],
+  entries: readonly Entry[],
+  filled: Filled,
+  base: Omit<ReportBody, 'answers'>,
+) {
   if (!filled.need || !filled.need.text) return out
   const words = { [filled.need.field]: filled.need.text }
   const first = out[0]
   if (first) first.body.answers = { ...first.body.answers, ...words }
   else {
-    const last = entries.filter((e) => e.state === 'sent' || e.state === 'waiting').sort((a, b) => a.at - b.at).pop()
-    if (last && last.state === 'waiting') out.push({ about: last.about, body: { ...last.body, answers: { ...last.body.answers, ...words } } })
-    else if (last) out.push({ about: `fix.${rootOf(last)}`, body: { ...base, corrects: rootOf(last), answers: { ...last.body.answers, ...words } } })
+    const last = entries
+      .filter((e) => e.state === 'sent' || e.state === 'waiting')
+      .sort((a, b) => a.at - b.at)
+      .pop()
+    if (last && last.state === 'waiting')
+      out.push({ about: last.about, body: { ...last.body, answers: { ...last.body.answers, ...words } } })
+    else if (last)
+      out.push({
+        about: `fix.${rootOf(last)}`,
+        body: { ...base, corrects: rootOf(last), answers: { ...last.body.answers, ...words } },
+      })
   }
   return out
 }

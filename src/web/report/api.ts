@@ -26,7 +26,11 @@ export class Refusal extends Error {
   }
 }
 
-export async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<{ status: number; value: T }> {
+export async function call<T>(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; value: T }> {
   const headers: Record<string, string> = { 'accept-language': language }
   let payload: BodyInit | undefined
   if (body instanceof Blob) {
@@ -36,11 +40,18 @@ export async function call<T>(method: 'GET' | 'POST', path: string, body?: unkno
     payload = JSON.stringify(body)
     headers['content-type'] = 'application/json'
   }
-  const response = await inTime(fetch(path, { method, headers, body: payload, credentials: 'same-origin' }), body instanceof Blob ? 6 : 1)
+  const response = await inTime(
+    fetch(path, { method, headers, body: payload, credentials: 'same-origin' }),
+    body instanceof Blob ? 6 : 1,
+  )
   const text = await response.text()
   const value = parse(text)
   if (response.ok) return { status: response.status, value: value as T }
-  throw new Refusal(response.status, value as ProblemDocument | undefined, Number(response.headers.get('retry-after')) || 0)
+  throw new Refusal(
+    response.status,
+    value as ProblemDocument | undefined,
+    Number(response.headers.get('retry-after')) || 0,
+  )
 }
 
 function parse(text: string): unknown {

@@ -24,12 +24,24 @@ export function consentPage(home: Household, people: readonly Relative[], done: 
     const open = people.filter((r) => !ready(r))
     const chosen = people.length - open.length
     const label = busy ? t(texts.sending) : t(texts.save)
-    const send = button('save', 'send', () => void save(), label, chosen && open.length ? h('small', null, t(texts.later, { names: names(open.map((r) => r.name)) })) : null)
+    const send = button(
+      'save',
+      'send',
+      () => void save(),
+      label,
+      chosen && open.length ? h('small', null, t(texts.later, { names: names(open.map((r) => r.name)) })) : null,
+    )
     if (!chosen || busy) send.setAttribute('aria-disabled', 'true')
     draw([
       head([t(home.notice.title)], t(texts.homeOf, { name: home.household.name }), show),
-      h('main', null,
-        h('section', { class: 'card notice' }, home.notice.sections.map((s) => h('div', null, h('h3', null, t(s.title)), h('p', null, t(s.text))))),
+      h(
+        'main',
+        null,
+        h(
+          'section',
+          { class: 'card notice' },
+          home.notice.sections.map((s) => h('div', null, h('h3', null, t(s.title)), h('p', null, t(s.text)))),
+        ),
         h('h2', { class: 'over' }, t(texts.consentTitle)),
         people.map(card),
         wrong ? h('p', { class: 'wrong', role: 'alert' }, wrong) : null,
@@ -52,16 +64,39 @@ export function consentPage(home: Household, people: readonly Relative[], done: 
     }
     const guardian = r.consent_by === 'guardian' || c.under === true
     const asks = r.consent_by === 'either' && c.under === undefined
-    const either = r.consent_by === 'either' && h('div', { class: 'two', role: 'group', 'aria-label': t(texts.eitherTap, { name: r.name }) },
-      choice(`${r.id}-under`, 'b', c.under === true, () => set({ under: true }), t(texts.isUnder)),
-      choice(`${r.id}-over`, 'b', c.under === false, () => set({ under: false }), t(texts.isOver)))
-    return h('section', { class: 'card' },
+    const either =
+      r.consent_by === 'either' &&
+      h(
+        'div',
+        { class: 'two', role: 'group', 'aria-label': t(texts.eitherTap, { name: r.name }) },
+        choice(`${r.id}-under`, 'b', c.under === true, () => set({ under: true }), t(texts.isUnder)),
+        choice(`${r.id}-over`, 'b', c.under === false, () => set({ under: false }), t(texts.isOver)),
+      )
+    return h(
+      'section',
+      { class: 'card' },
       h('h2', null, h('span', null, r.name), h('small', null, r.relation || '')),
-      h('p', { class: 'pale' }, t(asks ? texts.eitherTap : guardian ? texts.guardianTap : texts.selfTap, { name: r.name })),
+      h(
+        'p',
+        { class: 'pale' },
+        t(asks ? texts.eitherTap : guardian ? texts.guardianTap : texts.selfTap, { name: r.name }),
+      ),
       either,
-      !asks && h('div', { class: 'two', role: 'group', 'aria-label': r.name },
-        choice(`${r.id}-yes`, 'b', c.given === true, () => set({ given: true }), c.given === true ? '✓ ' : '', t(texts.agree)),
-        choice(`${r.id}-no`, 'b quiet', c.given === false, () => set({ given: false }), t(texts.decline))))
+      !asks &&
+        h(
+          'div',
+          { class: 'two', role: 'group', 'aria-label': r.name },
+          choice(
+            `${r.id}-yes`,
+            'b',
+            c.given === true,
+            () => set({ given: true }),
+            c.given === true ? '✓ ' : '',
+            t(texts.agree),
+          ),
+          choice(`${r.id}-no`, 'b quiet', c.given === false, () => set({ given: false }), t(texts.decline)),
+        ),
+    )
   }
 
   async function save(): Promise<void> {

@@ -31,7 +31,13 @@ export function button(key: string, className: string, onclick: () => void, ...c
 }
 
 /** A button that stays pressed while its choice holds. */
-export function choice(key: string, className: string, on: boolean, onclick: () => void, ...children: Child[]): HTMLElement {
+export function choice(
+  key: string,
+  className: string,
+  on: boolean,
+  onclick: () => void,
+  ...children: Child[]
+): HTMLElement {
   const b = button(key, on ? `${className} on` : className, onclick, ...children)
   b.setAttribute('aria-pressed', String(on))
   return b

@@ -18,9 +18,11 @@ export function enter(token: string, on: (go: string) => void): void {
   async function attempt(digits?: string): Promise<void> {
     try {
       const answer = await post<Answer>('/api/links/exchange', digits === undefined ? { token } : { token, digits })
-      if (answer.state === 'digits') return askDigits()
-      history.replaceState(null, '', answer.go)
-      on(answer.go)
+      if (answer.state === 'digits') askDigits()
+      else {
+        history.replaceState(null, '', answer.go)
+        on(answer.go)
+      }
     } catch (error) {
       failed(error, digits !== undefined)
     }
@@ -29,26 +31,54 @@ export function enter(token: string, on: (go: string) => void): void {
   function failed(error: unknown, asked: boolean): void {
     const refusal = error instanceof Refusal ? error : undefined
     if (!refusal || refusal.status === 0) {
-      draw([plain(t(texts.opening), t(texts.noConnection), button('retry', 'send', () => void attempt(), t(texts.retry)))])
+      draw([
+        plain(
+          t(texts.opening),
+          t(texts.noConnection),
+          button('retry', 'send', () => void attempt(), t(texts.retry)),
+        ),
+      ])
       setTimeout(() => void attempt(), 10000)
       return
     }
-    if (asked && refusal.status === 403) return askDigits(sentence(error, texts.failed))
+    if (asked && refusal.status === 403) {
+      askDigits(sentence(error, texts.failed))
+      return
+    }
     const code = refusal.document?.code
     const again = code === 'link-ask-leader' || code === 'link-locked' || refusal.status >= 500
-    draw([plain(t(texts.notOpen), sentence(error, texts.failed), again ? button('retry', 'send', () => void attempt(), t(texts.retry)) : null)])
+    draw([
+      plain(
+        t(texts.notOpen),
+        sentence(error, texts.failed),
+        again ? button('retry', 'send', () => void attempt(), t(texts.retry)) : null,
+      ),
+    ])
   }
 
   function askDigits(wrong?: string): void {
     const input = h('input', {
-      type: 'tel', inputmode: 'numeric', maxlength: 4, autocomplete: 'off', id: 'digits', 'aria-describedby': wrong ? 'wrong' : undefined,
+      type: 'tel',
+      inputmode: 'numeric',
+      maxlength: 4,
+      autocomplete: 'off',
+      id: 'digits',
+      'aria-describedby': wrong ? 'wrong' : undefined,
     }) as HTMLInputElement
     const press = () => {
       if (/^\d{4}$/.test(input.value)) void attempt(input.value)
       else input.focus()
     }
     draw([
-      h('form', { class: 'plain', onsubmit: (e) => { e.preventDefault(); press() } },
+      h(
+        'form',
+        {
+          class: 'plain',
+          onsubmit: (e) => {
+            e.preventDefault()
+            press()
+          },
+        },
         h('h1', null, t(texts.digitsTitle)),
         h('p', null, t(texts.digitsWhy)),
         h('label', { for: 'digits' }, t(texts.digitsLabel)),

@@ -8,21 +8,41 @@ import { t } from './words.ts'
 export type Values = { [name: string]: string | boolean | string[] | undefined }
 
 /** @param set keeps a value; `redraw` is false while somebody types */
-export function field(key: string, f: Field, values: Values, set: (value: Values[string], redraw: boolean) => void): HTMLElement {
+export function field(
+  key: string,
+  f: Field,
+  values: Values,
+  set: (value: Values[string], redraw: boolean) => void,
+): HTMLElement {
   const value = values[f.name]
   const id = `${key}-${f.name}`
   const title = t(f.title) + (f.unit ? `（${f.unit}）` : '')
   if (f.type === 'choice') {
-    return h('div', { class: 'chips', role: 'group', 'aria-label': title },
-      (f.choices || []).map((c) => choice(`${id}-${c.code}`, 'chip set', value === c.code, () => set(c.code, true), t(c.title))))
+    return h(
+      'div',
+      { class: 'chips', role: 'group', 'aria-label': title },
+      (f.choices || []).map((c) =>
+        choice(`${id}-${c.code}`, 'chip set', value === c.code, () => set(c.code, true), t(c.title)),
+      ),
+    )
   }
   if (f.type === 'boolean') {
-    return h('div', { class: 'chips' }, choice(id, 'chip', value === true, () => set(value === true ? undefined : true, true), t(f.title)))
+    return h(
+      'div',
+      { class: 'chips' },
+      choice(id, 'chip', value === true, () => set(value === true ? undefined : true, true), t(f.title)),
+    )
   }
   const number = f.type === 'number'
   const input = h('input', {
-    id, 'data-key': id, type: 'text', inputmode: number ? 'decimal' : 'text', maxlength: f.maxLength || (number ? 8 : 200), autocomplete: 'off',
-    placeholder: f.hint ? t(f.hint) : undefined, oninput: (e) => set((e.target as HTMLInputElement).value, false),
+    id,
+    'data-key': id,
+    type: 'text',
+    inputmode: number ? 'decimal' : 'text',
+    maxlength: f.maxLength || (number ? 8 : 200),
+    autocomplete: 'off',
+    placeholder: f.hint ? t(f.hint) : undefined,
+    oninput: (e) => set((e.target as HTMLInputElement).value, false),
   }) as HTMLInputElement
   input.value = typeof value === 'string' ? value : ''
   return h('div', null, h('label', { for: id }, title), input)
@@ -34,7 +54,12 @@ export function answers(fields: readonly Field[], values: Values): { [name: stri
   for (const f of fields) {
     const value = values[f.name]
     if (value === undefined || value === '') continue
-    out[f.name] = f.type === 'number' && typeof value === 'string' ? Number(value.normalize('NFKC').replace(',', '.').trim()) : typeof value === 'string' ? value.trim() : value
+    out[f.name] =
+      f.type === 'number' && typeof value === 'string'
+        ? Number(value.normalize('NFKC').replace(',', '.').trim())
+        : typeof value === 'string'
+          ? value.trim()
+          : value
   }
   return out
 }
@@ -42,7 +67,13 @@ export function answers(fields: readonly Field[], values: Values): { [name: stri
 /** Titles of fields that are needed and empty, or are no numbers. */
 export function lacking(fields: readonly Field[], values: Values): string[] {
   const given = answers(fields, values)
-  return fields.filter((f) => (f.required && given[f.name] === undefined) || (f.type === 'number' && given[f.name] !== undefined && !isFinite(given[f.name] as number))).map((f) => t(f.title))
+  return fields
+    .filter(
+      (f) =>
+        (f.required && given[f.name] === undefined) ||
+        (f.type === 'number' && given[f.name] !== undefined && !isFinite(given[f.name] as number)),
+    )
+    .map((f) => t(f.title))
 }
 
 /** Yes and no in words, for what was sent. */

@@ -17,7 +17,9 @@ interface Built {
 /** Builds the pages anew in memory, so that the test never passes on last week's files. */
 async function built(): Promise<Built> {
   const configFile = fileURLToPath(new URL('./vite.config.ts', import.meta.url))
-  const result = (await build({ configFile, build: { write: false } })) as Rolldown.RolldownOutput | Rolldown.RolldownOutput[]
+  const result = (await build({ configFile, build: { write: false } })) as
+    | Rolldown.RolldownOutput
+    | Rolldown.RolldownOutput[]
   const { output } = Array.isArray(result) ? result[0]! : result
   const text = (end: string) => {
     const found = output.find((o) => o.fileName.endsWith(end))!
@@ -31,9 +33,15 @@ interface Node {
   [key: string]: unknown
 }
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string'
 
-function walk(node: Node, visit: (node: Node, parent: Node | undefined, key: string) => void, parent?: Node, key = ''): void {
+function walk(
+  node: Node,
+  visit: (node: Node, parent: Node | undefined, key: string) => void,
+  parent?: Node,
+  key = '',
+): void {
   visit(node, parent, key)
   for (const [name, value] of Object.entries(node)) {
     for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit, node, name)
@@ -61,7 +69,9 @@ function globalsOf(program: Node): string[] {
       for (const parameter of (node['params'] ?? []) as unknown[]) declare(parameter)
     }
     if (node.type !== 'Identifier') return
-    const isName = (parent?.type === 'MemberExpression' && key === 'property' && !parent['computed']) || (/Property|MethodDefinition/.test(parent?.type ?? '') && key === 'key' && !parent!['computed'])
+    const isName =
+      (parent?.type === 'MemberExpression' && key === 'property' && !parent['computed']) ||
+      (/Property|MethodDefinition/.test(parent?.type ?? '') && key === 'key' && !parent!['computed'])
     if (!isName) used.add(nameOf(node))
   })
   return [...used].filter((name) => !declared.has(name) && name !== 'undefined' && name !== 'arguments').sort()
@@ -121,7 +131,10 @@ describe('the phone page on an old phone', () => {
   })
 
   test('the check itself finds what is too new', () => {
-    const modern = parse('const a = [1].flat(); caches.open(a.at(0))', { ecmaVersion: 2017, sourceType: 'script' }) as unknown as Node
+    const modern = parse('const a = [1].flat(); caches.open(a.at(0))', {
+      ecmaVersion: 2017,
+      sourceType: 'script',
+    }) as unknown as Node
     expect(globalsOf(modern)).toEqual(['caches'])
     expect(deniedMembers.filter((name) => membersOf(modern).has(name))).toEqual(['at', 'flat'])
     expect(() => parse('a?.b', { ecmaVersion: 2017 })).toThrow()

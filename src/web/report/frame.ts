@@ -10,18 +10,44 @@ export function head(title: (string | HTMLElement)[], below: string, redraw: () 
   return h(
     'header',
     null,
-    h('div', { class: 'top' },
+    h(
+      'div',
+      { class: 'top' },
       h('h1', null, title),
-      h('div', { class: 'tools' },
-        button('large', 'tool', () => { setLarge(!large); redraw() }, large ? t(texts.normal) : t(texts.large)),
-        button('language', 'tool', () => { setLanguage(language === 'zh' ? 'en' : 'zh'); redraw() }, t(texts.toEnglish)))),
+      h(
+        'div',
+        { class: 'tools' },
+        button(
+          'large',
+          'tool',
+          () => {
+            setLarge(!large)
+            redraw()
+          },
+          large ? t(texts.normal) : t(texts.large),
+        ),
+        button(
+          'language',
+          'tool',
+          () => {
+            setLanguage(language === 'zh' ? 'en' : 'zh')
+            redraw()
+          },
+          t(texts.toEnglish),
+        ),
+      ),
+    ),
     below && h('p', null, below),
   )
 }
 
 /** The one main action, with why it is off or what it leaves open, and below it what waits. */
-export function foot(action: { label: string; note?: string; on: boolean; press: () => void } | null, queue: Queue): HTMLElement {
-  const send = action && button('send', 'send', action.press, action.label, action.note ? h('small', null, action.note) : null)
+export function foot(
+  action: { label: string; note?: string; on: boolean; press: () => void } | null,
+  queue: Queue,
+): HTMLElement {
+  const send =
+    action && button('send', 'send', action.press, action.label, action.note ? h('small', null, action.note) : null)
   if (send && !action?.on) send.setAttribute('aria-disabled', 'true')
   return h('footer', null, send, waiting(queue))
 }
@@ -34,8 +60,11 @@ export function waiting(queue: Queue): HTMLElement {
   const tried = list.filter((e) => e.tries > 0).length
   if (tried) {
     const why = navigator.onLine === false ? texts.whyOffline : queue.silent ? texts.whySilent : texts.whyBusy
-    return h('p', { class: 'hold', role: 'status' },
-      t(texts.waits, { n: list.length, why: t(why) }), ' ',
+    return h(
+      'p',
+      { class: 'hold', role: 'status' },
+      t(texts.waits, { n: list.length, why: t(why) }),
+      ' ',
       button('try', 'link', () => queue.wake(), t(texts.tryNow)),
     )
   }

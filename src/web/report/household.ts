@@ -1,5 +1,15 @@
 /** The household's page: three relatives in four taps, on one screen, with or without a network. */
-import { type Answer, answerOf, complete, type Draft, draftOf, emptyDraft, entryOf, peopleOf, reports } from './answers.ts'
+import {
+  type Answer,
+  answerOf,
+  complete,
+  type Draft,
+  draftOf,
+  emptyDraft,
+  entryOf,
+  peopleOf,
+  reports,
+} from './answers.ts'
 import { instant, now } from './clock.ts'
 import { consentPage } from './consent.ts'
 import { button, choice, draw, h, writing } from './dom.ts'
@@ -10,6 +20,7 @@ import { myData } from './my-data.ts'
 import { type Entry, Queue } from './queue.ts'
 import { read, write } from './store.ts'
 import { texts } from './texts.ts'
+import { toldCard, whyRefused } from './told.ts'
 import { whenBack } from './when-back.ts'
 import { clock, date, dayOf, degrees, follow, names, serverNow, t } from './words.ts'
 
@@ -19,8 +30,6 @@ interface Drafts {
   need: string
   helpOpen?: boolean
 }
-
-const restMs = 10 * 60000
 
 export function householdPage(first: Household, reload: () => Promise<Household>): void {
   let home = first
@@ -59,10 +68,16 @@ export function householdPage(first: Household, reload: () => Promise<Household>
   }
 
   function askConsent(people: readonly Relative[], leave?: () => void): void {
-    consentPage(home, people, () => void reload().then((h) => {
-      home = h
-      show()
-    }, show), leave)
+    consentPage(
+      home,
+      people,
+      () =>
+        void reload().then((h) => {
+          home = h
+          show()
+        }, show),
+      leave,
+    )
   }
 
   /** Entries of today from this phone. */
@@ -88,8 +103,19 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     const done = mine().length > 0 && !owing.length
     draw([
       head([done ? t(texts.homeDone) : t(texts.homeTitle)], below(done), show),
-      h('main', null, home.form || list.length ? [home.relatives.length ? home.relatives.map((r) => card(r, list)) : h('p', { class: 'card' }, t(texts.noRelatives)), help()] : h('p', { class: 'card' }, t(texts.noCampaign)),
-        myData(home, () => askConsent(home.relatives, show))),
+      h(
+        'main',
+        null,
+        home.form || list.length
+          ? [
+              home.relatives.length
+                ? home.relatives.map((r) => card(r, list))
+                : h('p', { class: 'card' }, t(texts.noRelatives)),
+              help(),
+            ]
+          : h('p', { class: 'card' }, t(texts.noCampaign)),
+        myData(home, () => askConsent(home.relatives, show)),
+      ),
       foot(action(owing), queue),
     ])
   }
@@ -99,21 +125,56 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     if (!home.task) parts.push(home.form ? t(texts.noTask) : '')
     else if (!done) {
       const time = clock(home.task.due_at)
-      parts.push(serverNow() > Date.parse(home.task.due_at) ? t(texts.dueOver, { time }) : time === '12:00' ? t(texts.dueNoon) : t(texts.dueAt, { time }))
+      parts.push(
+        serverNow() > Date.parse(home.task.due_at)
+          ? t(texts.dueOver, { time })
+          : time === '12:00'
+            ? t(texts.dueNoon)
+            : t(texts.dueAt, { time }),
+      )
     }
     return parts.filter((p) => p).join(' · ')
   }
 
   function card(r: Relative, list: Entry[]): HTMLElement {
-    const meta = [r.relation || '', r.yesterday ? (r.yesterday.celsius ? t(texts.yesterday, { celsius: degrees(r.yesterday.celsius) }) : t(texts.yesterdayWell)) : '']
+    const meta = [
+      r.relation || '',
+      r.yesterday
+        ? r.yesterday.celsius
+          ? t(texts.yesterday, { celsius: degrees(r.yesterday.celsius) })
+          : t(texts.yesterdayWell)
+        : '',
+    ]
     const d = drafts.people[r.id]
     const offers = d?.well && !touched(d) && editing(r, list) && r.consent === 'given'
-    const fill = offers && button(`${r.id}-fill`, 'link inline', () => set(r.id, { reading: { wide: true } }), t(texts.fillCelsius))
+    const fill =
+      offers &&
+      button(`${r.id}-fill`, 'link inline', () => set(r.id, { reading: { wide: true } }), t(texts.fillCelsius))
     const top = h('h2', null, h('span', null, r.name), h('small', null, meta.filter((m) => m).join(' · '), fill))
-    if (r.consent === 'declined') return h('section', { class: 'card off' }, top, h('p', { class: 'pale' }, t(texts.declined)))
+    if (r.consent === 'declined')
+      return h('section', { class: 'card off' }, top, h('p', { class: 'pale' }, t(texts.declined)))
     if (r.consent === 'needed') {
-      return h('section', { class: 'card off' }, top, h('p', { class: 'pale' }, t(texts.alone), ' ',
-        button(`${r.id}-notice`, 'link', () => askConsent(home.relatives.filter((o) => o.consent === 'needed'), show), t(texts.readNotice))))
+      return h(
+        'section',
+        { class: 'card off' },
+        top,
+        h(
+          'p',
+          { class: 'pale' },
+          t(texts.alone),
+          ' ',
+          button(
+            `${r.id}-notice`,
+            'link',
+            () =>
+              askConsent(
+                home.relatives.filter((o) => o.consent === 'needed'),
+                show,
+              ),
+            t(texts.readNotice),
+          ),
+        ),
+      )
     }
     return editing(r, list) ? editor(r, top, list) : told(r, top, list)
   }
@@ -124,77 +185,65 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     const symptoms = home.form?.people?.filter((f) => f.name === 'symptoms')[0]
     const before = entryOf(list, r.id)
     const refused = queue.all().filter((e) => e.state === 'refused' && peopleOf(e).some((a) => a.person === r.id))[0]
-    return h('section', { class: 'card' }, top,
-      refused && h('p', { class: 'wrong', role: 'alert' }, t(texts.refusedHere, { why: why(refused, r.id) })),
-      h('div', { class: 'two', role: 'group', 'aria-label': r.name },
-        choice(`${r.id}-well`, 'b', d.well === true, () => set(r.id, { well: true, symptoms: [], reading: d.well === false ? {} : d.reading }), d.well === true ? '✓ ' : '', t(texts.well)),
-        choice(`${r.id}-ill`, 'b ill', d.well === false, () => set(r.id, { well: false }), t(texts.ill))),
+    return h(
+      'section',
+      { class: 'card' },
+      top,
+      refused && h('p', { class: 'wrong', role: 'alert' }, t(texts.refusedHere, { why: whyRefused(refused, r.id) })),
+      h(
+        'div',
+        { class: 'two', role: 'group', 'aria-label': r.name },
+        choice(
+          `${r.id}-well`,
+          'b',
+          d.well === true,
+          () => set(r.id, { well: true, symptoms: [], reading: d.well === false ? {} : d.reading }),
+          d.well === true ? '✓ ' : '',
+          t(texts.well),
+        ),
+        choice(`${r.id}-ill`, 'b ill', d.well === false, () => set(r.id, { well: false }), t(texts.ill)),
+      ),
       d.well === false && symptoms ? chips(r, d, symptoms) : null,
       reading(r, d, celsius),
-      (before || r.answered) && button(`${r.id}-leave`, 'link', () => set(r.id, null), t(texts.cancel)))
+      (before || r.answered) && button(`${r.id}-leave`, 'link', () => set(r.id, null), t(texts.cancel)),
+    )
   }
 
-  const touched = (d: Draft): boolean => d.reading.whole !== undefined || d.reading.celsius !== undefined || !!d.reading.wide
+  const touched = (d: Draft): boolean =>
+    d.reading.whole !== undefined || d.reading.celsius !== undefined || !!d.reading.wide
 
   /** Somebody unwell is asked for a temperature; somebody well may give one. */
   function reading(r: Relative, d: Draft, field: Field | undefined): HTMLElement | null {
     if (!field || d.well === undefined) return null
     if (d.well && !touched(d)) return null
-    return keypad(`${r.id}-c`, `${r.name} ${t(texts.celsius)}`, d.reading, field, (value) => set(r.id, { reading: value }))
+    return keypad(`${r.id}-c`, `${r.name} ${t(texts.celsius)}`, d.reading, field, (value) =>
+      set(r.id, { reading: value }),
+    )
   }
 
   function chips(r: Relative, d: Draft, field: Field): HTMLElement {
-    return h('div', { class: 'chips', role: 'group', 'aria-label': t(texts.symptoms) },
+    return h(
+      'div',
+      { class: 'chips', role: 'group', 'aria-label': t(texts.symptoms) },
       (field.choices || []).map((c) => {
         const on = d.symptoms.indexOf(c.code) >= 0
         const next = on ? d.symptoms.filter((s) => s !== c.code) : d.symptoms.concat(c.code)
         return choice(`${r.id}-${c.code}`, 'chip', on, () => set(r.id, { symptoms: next }), t(c.title))
-      }))
+      }),
+    )
   }
 
-  /** What was sent for a relative, from where it stands now, and what happens next. */
   function told(r: Relative, top: HTMLElement, list: Entry[]): HTMLElement {
     const entry = entryOf(list, r.id)
     const answer = entry && peopleOf(entry).filter((a) => a.person === r.id)[0]
-    const change = button(`${r.id}-change`, 'link', () => set(r.id, answer ? draftOf(answer) : emptyDraft()), t(texts.change))
-    if (!entry || !answer) return h('section', { class: 'card' }, top, h('p', { class: 'told' }, h('b', null, '✓'), ' ', t(texts.answeredElsewhere), h('span', { class: 'end' }, change)))
-    const words = [answer.well ? t(texts.well) : t(texts.ill), answer.celsius === undefined ? '' : `${degrees(answer.celsius)} ℃`, symptomWords(answer)]
-    const stored = entry.state === 'sent' && entry.result
-    return h('section', { class: answer.well ? 'card' : 'card hot' }, top,
-      h('p', { class: 'told' },
-        stored ? h('b', null, '✓') : h('i', null, '…'), ' ', words.filter((w) => w).join(' · '), ' ',
-        h('span', { class: 'end' }, h('small', null, stored ? t(texts.receivedAt, { time: clock(stored.received_at) }) : t(entry.tries ? texts.held : texts.sending)), change)),
-      stored ? next(r, answer, entry) : null)
-  }
-
-  function symptomWords(answer: Answer): string {
-    const field = home.form?.people?.filter((f) => f.name === 'symptoms')[0]
-    return names((answer.symptoms || []).map((code) => {
-      const found = (field?.choices || []).filter((c) => c.code === code)[0]
-      return found ? t(found.title) : code
-    }))
-  }
-
-  /** A flag in kind words: what to do now, and who will call. */
-  function next(r: Relative, answer: Answer, entry: Entry): HTMLElement | null {
-    const flags = entry.result?.flags || []
-    const name = r.name
-    if (!flags.length || (answer.well && answer.celsius === undefined)) return null
-    const hottest = Math.max.apply(null, peopleOf(entry).map((a) => a.celsius || 0))
-    if (flags.indexOf('fever') >= 0 && answer.celsius !== undefined && (!answer.well || answer.celsius === hottest)) {
-      const measured = entry.firstTried || !entry.result ? entry.at : Date.parse(entry.result.received_at)
-      const time = clock(measured + restMs)
-      return h('div', { class: 'next' }, h('p', null, t(texts.fever, { name, celsius: degrees(answer.celsius), time })),
-        button(`${r.id}-again`, 'b warm', () => set(r.id, { ...draftOf(answer), reading: {}, well: false, again: true }), t(texts.measureAgain)))
-    }
-    if (answer.well) return null
-    return h('div', { class: 'next' }, h('p', null, t(answer.symptoms ? texts.symptom : texts.flagged, { name })))
-  }
-
-  function why(entry: Entry, person: string): string {
-    const at = peopleOf(entry).map((a) => a.person).indexOf(person)
-    const wrong = (entry.problem?.wrong || []).filter((w) => w.at.indexOf(`/people/${at}/`) >= 0)[0] || entry.problem?.wrong?.[0]
-    return wrong?.reason || entry.problem?.title || t(texts.failed)
+    const change = button(
+      `${r.id}-change`,
+      'link',
+      () => set(r.id, answer ? draftOf(answer) : emptyDraft()),
+      t(texts.change),
+    )
+    const again = () => answer && set(r.id, { ...draftOf(answer), reading: {}, well: false, again: true })
+    return toldCard(home.form, r, top, { entry, answer, change, again })
   }
 
   const needField = (): Field | undefined => home.form?.fields.filter((f) => f.type === 'text')[0]
@@ -204,16 +253,30 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     if (!field) return null
     if (!drafts.helpOpen && !drafts.need) {
       const sent = entries().some((e) => e.state === 'sent' && e.body.answers[field.name])
-      return button('help', 'row card', () => {
-        drafts.helpOpen = true
-        show()
-        document.getElementById('need')?.focus()
-      }, sent ? `✓ ${t(texts.needSent)}` : t(texts.help), h('span', { 'aria-hidden': 'true' }, ' ›'))
+      return button(
+        'help',
+        'row card',
+        () => {
+          drafts.helpOpen = true
+          show()
+          document.getElementById('need')?.focus()
+        },
+        sent ? `✓ ${t(texts.needSent)}` : t(texts.help),
+        h('span', { 'aria-hidden': 'true' }, ' ›'),
+      )
     }
-    const area = h('textarea', { id: 'need', rows: 3, maxlength: field.maxLength || 500, placeholder: t(texts.helpHint), 'data-key': 'need', oninput: (e) => {
-      drafts.need = (e.target as HTMLTextAreaElement).value
-      keep()
-    }, onblur: () => setTimeout(show, 150) }) as HTMLTextAreaElement
+    const area = h('textarea', {
+      id: 'need',
+      rows: 3,
+      maxlength: field.maxLength || 500,
+      placeholder: t(texts.helpHint),
+      'data-key': 'need',
+      oninput: (e) => {
+        drafts.need = (e.target as HTMLTextAreaElement).value
+        keep()
+      },
+      onblur: () => setTimeout(show, 150),
+    }) as HTMLTextAreaElement
     area.value = drafts.need
     return h('section', { class: 'card' }, h('label', { for: 'need' }, t(texts.help)), area)
   }

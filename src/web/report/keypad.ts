@@ -18,9 +18,16 @@ const lowest = 34
 const highest = 42
 
 /** @param key tells this keypad from others on the page  @param change is called with what is tapped now */
-export function keypad(key: string, label: string, value: Reading, field: Field | undefined, change: (value: Reading) => void): HTMLElement {
+export function keypad(
+  key: string,
+  label: string,
+  value: Reading,
+  field: Field | undefined,
+  change: (value: Reading) => void,
+): HTMLElement {
   const roomy = value.celsius === undefined && (value.whole !== undefined || value.wide)
-  const pad = (...children: HTMLElement[]) => h('div', { class: roomy ? 'pad roomy' : 'pad', role: 'group', 'aria-label': label }, children)
+  const pad = (...children: HTMLElement[]) =>
+    h('div', { class: roomy ? 'pad roomy' : 'pad', role: 'group', 'aria-label': label }, children)
   if (value.celsius !== undefined) {
     return pad(
       h('output', { class: 'read' }, degrees(value.celsius), h('small', null, ' ℃')),
@@ -43,13 +50,19 @@ function wholes(key: string, value: Reading, change: (value: Reading) => void): 
 function tenths(key: string, whole: number, field: Field | undefined, change: (value: Reading) => void): HTMLElement {
   const keys = range(0, 9).map((tenth) => {
     const celsius = (whole * 10 + tenth) / 10
-    const possible = !field || ((field.min === undefined || celsius >= field.min) && (field.max === undefined || celsius <= field.max))
+    const possible =
+      !field || ((field.min === undefined || celsius >= field.min) && (field.max === undefined || celsius <= field.max))
     const b = button(`${key}-t${tenth}`, 'b key', () => change({ celsius }), `.${tenth}`)
     b.setAttribute('aria-label', degrees(celsius))
     if (!possible) b.setAttribute('disabled', '')
     return b
   })
-  return h('div', { class: 'tenths' }, button(`${key}-back`, 'b key whole', () => change({}), `${whole}.`), h('div', { class: 'keys five' }, keys))
+  return h(
+    'div',
+    { class: 'tenths' },
+    button(`${key}-back`, 'b key whole', () => change({}), `${whole}.`),
+    h('div', { class: 'keys five' }, keys),
+  )
 }
 
 function range(from: number, to: number): number[] {

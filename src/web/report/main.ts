@@ -1,5 +1,6 @@
 /** The phone page starts here: which page the address asks for, and what to do while the server cannot be reached. */
 import './style.css'
+import './rows.css'
 import { get, Refusal, sentence } from './api.ts'
 import { button, draw, h } from './dom.ts'
 import { enter } from './entry.ts'
@@ -23,8 +24,13 @@ async function open<T>(path: string, show: (content: T, reload: () => Promise<T>
     const refusal = error instanceof Refusal ? error : undefined
     if (refusal?.status === 401) return unknownPhone()
     const gone = refusal !== undefined && refusal.status >= 400 && refusal.status < 500
-    draw([plain(gone ? t(texts.noLink) : t(texts.opening), sentence(error, texts.noConnection),
-      button('retry', 'send', () => void open(path, show), t(texts.retry)))])
+    draw([
+      plain(
+        gone ? t(texts.noLink) : t(texts.opening),
+        sentence(error, texts.noConnection),
+        button('retry', 'send', () => void open(path, show), t(texts.retry)),
+      ),
+    ])
     if (!gone) setTimeout(() => void open(path, show), retryMs)
     return
   }
@@ -37,10 +43,10 @@ function unknownPhone(): void {
 
 function start(path: string): void {
   const link = /^\/r\/(.+)$/.exec(path)
-  if (link) return enter(decodeURIComponent(link[1] as string), start)
-  if (path === '/me') return void open<Member>('/api/me', memberPage)
-  if (path === '/squad') return void open<Squad>(`/api/squad${location.search}`, squadPage)
-  void open<Household>('/api/household', householdPage)
+  if (link) enter(link[1] as string, start)
+  else if (path === '/me') void open<Member>('/api/me', memberPage)
+  else if (path === '/squad') void open<Squad>(`/api/squad${location.search}`, squadPage)
+  else void open<Household>('/api/household', householdPage)
 }
 
 apply()

@@ -51,13 +51,20 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     const second = me.temperature.second
     const asks = me.temperature.form && ((task && !pending.length) || second || changing || extra)
     draw([
-      head([t(asks || !me.temperature.today.length ? texts.meTitle : texts.meDone, { name: me.person.name })], below(task), show),
-      h('main', null,
+      head(
+        [t(asks || !me.temperature.today.length ? texts.meTitle : texts.meDone, { name: me.person.name })],
+        below(task),
+        show,
+      ),
+      h(
+        'main',
+        null,
         second && !changing ? feverCard(second) : null,
         asks ? form(task) : idle(),
         sent(),
         places.cards(),
-        me.household && h('p', { class: 'pale card off' }, t(texts.familyHint))),
+        me.household && h('p', { class: 'pale card off' }, t(texts.familyHint)),
+      ),
       foot(places.action() || (asks ? action() : null), queue),
     ])
   }
@@ -72,29 +79,51 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     if (task) {
       const left = Date.parse(task.due_at) - serverNow()
       parts.push(t(task.title))
-      parts.push(t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(task.due_at), left: stretch(Math.abs(left)) }))
+      parts.push(
+        t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(task.due_at), left: stretch(Math.abs(left)) }),
+      )
     }
     return parts.join(' · ')
   }
 
   function idle(): HTMLElement {
     const next = open()[0]
-    return h('section', { class: 'card' },
+    return h(
+      'section',
+      { class: 'card' },
       h('p', null, me.temperature.form ? t(texts.nothingNow) : t(texts.noCampaign)),
-      next ? h('p', { class: 'pale' }, t(texts.nothingMore, { title: t(next.title), time: clock(next.opens_at) })) : null,
-      me.temperature.form ? button('extra', 'link', () => {
-        extra = true
-        show()
-      }, t(texts.extra)) : null)
+      next
+        ? h('p', { class: 'pale' }, t(texts.nothingMore, { title: t(next.title), time: clock(next.opens_at) }))
+        : null,
+      me.temperature.form
+        ? button(
+            'extra',
+            'link',
+            () => {
+              extra = true
+              show()
+            },
+            t(texts.extra),
+          )
+        : null,
+    )
   }
 
   function feverCard(second: NonNullable<Member['temperature']['second']>): HTMLElement {
     const last = me.temperature.today[me.temperature.today.length - 1]
     const celsius = last ? degrees(last.celsius) : ''
     const left = Date.parse(second.due_at) - serverNow()
-    const words = left > 0 ? texts.feverMe : Date.parse(second.until_at) > serverNow() ? texts.feverMeNow : texts.feverOver
-    return h('section', { class: 'card hot', role: 'status' }, h('p', { class: 'next' },
-      t(words, { celsius, left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) })))
+    const words =
+      left > 0 ? texts.feverMe : Date.parse(second.until_at) > serverNow() ? texts.feverMeNow : texts.feverOver
+    return h(
+      'section',
+      { class: 'card hot', role: 'status' },
+      h(
+        'p',
+        { class: 'next' },
+        t(words, { celsius, left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) }),
+      ),
+    )
   }
 
   function form(task: Task | undefined): HTMLElement {
@@ -107,8 +136,15 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     const title = me.temperature.second && !changing ? t(texts.secondReading) : task ? t(task.title) : t(texts.celsius)
     const yesterday = me.temperature.yesterday
     const site = fields.filter((f) => f.name === 'site')[0]
-    return h('section', { class: 'card' },
-      h('h2', null, h('span', null, title), yesterday ? h('small', null, t(texts.yesterday, { celsius: degrees(yesterday) })) : null),
+    return h(
+      'section',
+      { class: 'card' },
+      h(
+        'h2',
+        null,
+        h('span', null, title),
+        yesterday ? h('small', null, t(texts.yesterday, { celsius: degrees(yesterday) })) : null,
+      ),
       keypad('me', t(texts.celsius), reading, fields.filter((f) => f.name === 'celsius')[0], (value) => {
         reading = value
         said = ''
@@ -116,20 +152,32 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
       }),
       site ? siteChips(site, set('site')) : null,
       rest(fields).map((f) => field('me', f, values, set(f.name))),
-      changing || extra ? button('leave', 'link', () => stop(), t(texts.cancel)) : null)
+      changing || extra ? button('leave', 'link', () => stop(), t(texts.cancel)) : null,
+    )
   }
 
   /** Where it is measured stays as last time, in plain sight. */
   function siteChips(site: Field, set: (value: string, redraw: boolean) => void): HTMLElement {
     const first = site.choices?.[0]
     const chosen = values.site || first?.code
-    return h('div', { class: 'chips', role: 'group', 'aria-label': t(texts.site) },
-      (site.choices || []).map((c) => choice(`site-${c.code}`, 'chip set', chosen === c.code, () => set(c.code, true), t(c.title))))
+    return h(
+      'div',
+      { class: 'chips', role: 'group', 'aria-label': t(texts.site) },
+      (site.choices || []).map((c) =>
+        choice(`site-${c.code}`, 'chip set', chosen === c.code, () => set(c.code, true), t(c.title)),
+      ),
+    )
   }
 
   /** The place is asked of those who are away; the others' is known. */
   function rest(fields: readonly Field[]): Field[] {
-    return fields.filter((f) => f.name !== 'celsius' && f.name !== 'site' && f.type !== 'photo' && (f.type !== 'text' || f.required || me.absent))
+    return fields.filter(
+      (f) =>
+        f.name !== 'celsius' &&
+        f.name !== 'site' &&
+        f.type !== 'photo' &&
+        (f.type !== 'text' || f.required || me.absent),
+    )
   }
 
   function stop(): void {
@@ -151,7 +199,10 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
           said = `${t(texts.wholeFirst)}${t({ zh: '，', en: ', ' })}${t(texts.thenTenth)}`
           return show()
         }
-        const filled: Values = { ...values, site: values.site || form.fields.filter((f) => f.name === 'site')[0]?.choices?.[0]?.code }
+        const filled: Values = {
+          ...values,
+          site: values.site || form.fields.filter((f) => f.name === 'site')[0]?.choices?.[0]?.code,
+        }
         const missing = lacking(rest(form.fields), filled)
         if (missing.length) {
           said = t(texts.needed, { names: names(missing) })
@@ -162,7 +213,15 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
           form_version: form.version,
           subject: { person: me.person.id },
           observed_at: instant(now()),
-          answers: { celsius: reading.celsius, ...answers(form.fields.filter((f) => f.name !== 'celsius' && (f.name === 'site' || rest(form.fields).indexOf(f) >= 0)), filled) },
+          answers: {
+            celsius: reading.celsius,
+            ...answers(
+              form.fields.filter(
+                (f) => f.name !== 'celsius' && (f.name === 'site' || rest(form.fields).indexOf(f) >= 0),
+              ),
+              filled,
+            ),
+          },
           ...(changing ? { corrects: changing } : {}),
         }
         const about = changing ? `fix.${changing}` : `t.${instant(now())}`
@@ -178,23 +237,43 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
   /** What came today, and what is still on its way; each can be corrected. */
   function sent(): HTMLElement | null {
     const waiting = entries().filter((e) => e.state !== 'sent')
-    const rows = me.temperature.today.map((r) => h('div', { class: 'line' },
-      h('span', { class: 'who' }, clock(r.observed_at)),
-      h('span', { class: 'met' }, `✓ ${degrees(r.celsius)}`),
-      h('small', null, t(texts.receivedAt, { time: clock(r.received_at) })),
-      button(`fix-${r.id}`, 'link', () => {
-        changing = r.root
-        reading = {}
-        show()
-        window.scrollTo(0, 0)
-      }, t(texts.change))))
-    const held = waiting.map((e) => h('div', { class: 'line' },
-      h('span', { class: 'who' }, clock(e.at)),
-      h('span', null, `${degrees(Number(e.body.answers.celsius))}`),
-      e.state === 'refused'
-        ? h('p', { class: 'wrong', role: 'alert' }, t(texts.refusedHere, { why: e.problem?.wrong?.[0]?.reason || e.problem?.title || '' }), ' ',
-            button(`drop-${e.id}`, 'link', () => queue.remove(e.id), t(texts.again)))
-        : h('small', null, t(texts.sending))))
+    const rows = me.temperature.today.map((r) =>
+      h(
+        'div',
+        { class: 'line' },
+        h('span', { class: 'who' }, clock(r.observed_at)),
+        h('span', { class: 'met' }, `✓ ${degrees(r.celsius)}`),
+        h('small', null, t(texts.receivedAt, { time: clock(r.received_at) })),
+        button(
+          `fix-${r.id}`,
+          'link',
+          () => {
+            changing = r.root
+            reading = {}
+            show()
+            window.scrollTo(0, 0)
+          },
+          t(texts.change),
+        ),
+      ),
+    )
+    const held = waiting.map((e) =>
+      h(
+        'div',
+        { class: 'line' },
+        h('span', { class: 'who' }, clock(e.at)),
+        h('span', null, `${degrees(Number(e.body.answers.celsius))}`),
+        e.state === 'refused'
+          ? h(
+              'p',
+              { class: 'wrong', role: 'alert' },
+              t(texts.refusedHere, { why: e.problem?.wrong?.[0]?.reason || e.problem?.title || '' }),
+              ' ',
+              button(`drop-${e.id}`, 'link', () => queue.remove(e.id), t(texts.again)),
+            )
+          : h('small', null, t(texts.sending)),
+      ),
+    )
     if (!rows.length && !held.length) return null
     return h('section', { class: 'card flat' }, held, rows)
   }

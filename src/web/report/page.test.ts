@@ -23,7 +23,12 @@ afterAll(() => browser?.close())
 
 beforeEach(async () => {
   fake = await fakeServer()
-  phone = await browser.newContext({ viewport: { width: 375, height: 812 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: true })
+  phone = await browser.newContext({
+    viewport: { width: 375, height: 812 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: true,
+  })
   page = await phone.newPage()
   errors = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -37,7 +42,8 @@ afterEach(async () => {
   expect(errors).toEqual([])
 })
 
-const said = (name: string, words: string) => page.getByRole('group', { name }).getByRole('button', { name: words, exact: true }).click()
+const said = (name: string, words: string) =>
+  page.getByRole('group', { name }).getByRole('button', { name: words, exact: true }).click()
 /** Also where it says why it is off: it is pressed all the same, and answers. */
 const send = () => page.locator('.send').click({ force: true })
 const well = async () => {
@@ -85,7 +91,9 @@ describe('林秀英 reports for her family', () => {
     await said('孙德福', '没有不舒服')
     await send()
     await page.getByText('请歇 10 分钟').waitFor()
-    expect(stored()[0]!.answers).toMatchObject({ people: [{}, { well: false, celsius: 37.6, symptoms: ['cough'] }, {}] })
+    expect(stored()[0]!.answers).toMatchObject({
+      people: [{}, { well: false, celsius: 37.6, symptoms: ['cough'] }, {}],
+    })
     await page.getByRole('button', { name: '填第二次' }).click()
     await page.getByRole('button', { name: '36.', exact: true }).click()
     await page.getByRole('button', { name: '36.9' }).click()
@@ -113,7 +121,10 @@ describe('林秀英 reports for her family', () => {
     await said('孙德福', '没有不舒服')
     await send()
     await received().toBe(3)
-    expect(stored().map((r) => [(r.answers.people as unknown[]).length, r.corrects])).toEqual([[2, undefined], [1, undefined]])
+    expect(stored().map((r) => [(r.answers.people as unknown[]).length, r.corrects])).toEqual([
+      [2, undefined],
+      [1, undefined],
+    ])
   })
 
   test('changes one answer: a correction of the whole report', async () => {
@@ -217,12 +228,18 @@ describe('the network goes', () => {
     await page.reload()
     await received().toBe(1)
     expect(stored()).toHaveLength(1)
-    expect(await page.getByRole('group', { name: '孙小宁' }).getByRole('button', { pressed: true }).innerText()).toContain('没有不舒服')
+    expect(
+      await page.getByRole('group', { name: '孙小宁' }).getByRole('button', { pressed: true }).innerText(),
+    ).toContain('没有不舒服')
   })
 
   test('without any storage the page still works, and says to wait', async () => {
     await page.addInitScript(() => {
-      Object.defineProperty(window, 'localStorage', { get: () => { throw new Error('denied') } })
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new Error('denied')
+        },
+      })
     })
     await home()
     await well()
@@ -277,9 +294,14 @@ describe('a link', () => {
   test('on another phone asks for four digits, and says how many tries are left', async () => {
     fake.pages['/api/household'] = household('孙伟强', sunFamily(), noon)
     fake.exchange = ({ digits }) =>
-      digits === undefined ? { status: 200, body: { kind: 'household', state: 'digits', go: '/r' } }
-      : digits === '0013' ? { status: 200, body: { kind: 'household', state: 'in', go: '/r' } }
-      : { status: 403, body: { code: 'link-digits-wrong', status: 403, title: '号码后四位对不上，还可以再试 4 次。' } }
+      digits === undefined
+        ? { status: 200, body: { kind: 'household', state: 'digits', go: '/r' } }
+        : digits === '0013'
+          ? { status: 200, body: { kind: 'household', state: 'in', go: '/r' } }
+          : {
+              status: 403,
+              body: { code: 'link-digits-wrong', status: 403, title: '号码后四位对不上，还可以再试 4 次。' },
+            }
     await page.goto(`${fake.url}/r/abc`)
     await page.getByLabel('手机号后四位').fill('9999')
     await page.getByRole('button', { name: '继续' }).click()
@@ -298,10 +320,15 @@ describe('consent', () => {
     await page.getByRole('group', { name: '孙小宁' }).getByRole('button', { name: '同意', exact: true }).click()
     await page.getByRole('button', { name: /选好了/ }).click()
     await page.getByText('等本人看过告知书').waitFor()
-    expect(fake.consents).toEqual([{ notice_version: 1, people: [
-      { person: idOf('林秀英'), given: true, by: 'self' },
-      { person: idOf('孙小宁'), given: true, by: 'guardian' },
-    ] }])
+    expect(fake.consents).toEqual([
+      {
+        notice_version: 1,
+        people: [
+          { person: idOf('林秀英'), given: true, by: 'self' },
+          { person: idOf('孙小宁'), given: true, by: 'guardian' },
+        ],
+      },
+    ])
     await said('林秀英', '没有不舒服')
     await said('孙小宁', '没有不舒服')
     await send()
@@ -340,7 +367,17 @@ describe('曹阳, a member', () => {
   })
 
   test('sends the photo of a disinfected place before the report that names it', async () => {
-    const places = { form: (await import('./test/pages.ts')).placeForm, list: [{ id: idOf('营门'), name: '营门', kind: 'gate', tasks: [{ ...member(morning).temperature.tasks[0]!, title: { zh: '早消', en: 'AM' } }] }] }
+    const places = {
+      form: (await import('./test/pages.ts')).placeForm,
+      list: [
+        {
+          id: idOf('营门'),
+          name: '营门',
+          kind: 'gate',
+          tasks: [{ ...member(morning).temperature.tasks[0]!, title: { zh: '早消', en: 'AM' } }],
+        },
+      ],
+    }
     const base = member(morning)
     fake.pages['/api/me'] = { ...base, temperature: { ...base.temperature, tasks: [] }, places }
     await page.goto(`${fake.url}/me`)
@@ -351,11 +388,27 @@ describe('曹阳, a member', () => {
     await send()
     await page.getByText('还要填：作用时间、拍照').waitFor()
     await page.getByLabel('作用时间').fill('30')
-    await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') })
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'a.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
+    })
     await send()
     // Making the photo smaller takes its time.
     await expect.poll(() => stored().length, { timeout: 12_000 }).toBe(1)
-    expect(stored()[0]).toMatchObject({ subject: { place: idOf('营门') }, answers: { agent: 'chlorine', mg_per_litre: 1000, litres: 5, minutes: 30, photo: '018f0000-0000-7000-8000-0000000f11e5' } })
+    expect(stored()[0]).toMatchObject({
+      subject: { place: idOf('营门') },
+      answers: {
+        agent: 'chlorine',
+        mg_per_litre: 1000,
+        litres: 5,
+        minutes: 30,
+        photo: '018f0000-0000-7000-8000-0000000f11e5',
+      },
+    })
   })
 })
 
@@ -379,7 +432,10 @@ describe('许志刚 enters for his squad', () => {
     expect(await page.locator('.send').innerText()).toContain('还差 2 人：田野、袁博')
     await send()
     await page.getByText('体温 42.9 不像真的').waitFor()
-    expect(stored().map((r) => [r.subject.person, r.answers.celsius])).toEqual([[idOf('曹阳'), 36.5], [idOf('苏健'), 36.4]])
+    expect(stored().map((r) => [r.subject.person, r.answers.celsius])).toEqual([
+      [idOf('曹阳'), 36.5],
+      [idOf('苏健'), 36.4],
+    ])
     expect(await page.getByRole('link', { name: '电话' }).getAttribute('href')).toBe('tel:13900000000')
     await page.getByText('偏高，站里主官已经知道').waitFor()
   })
@@ -388,7 +444,11 @@ describe('许志刚 enters for his squad', () => {
 describe('in English, in large type, at any width', () => {
   test.each([320, 375])('%d px: nothing sticks out, whatever the names', async (width) => {
     await page.setViewportSize({ width, height: 640 })
-    const long = [relative('阿依古丽·买买提·艾则孜江·吐尔逊古丽', '妻子的母亲'), relative('Wolfeschlegelsteinhausenbergerdorff', '女儿'), ...['甲', '乙', '丙', '丁', '戊', '己'].map((n) => relative(n, '孩子'))]
+    const long = [
+      relative('阿依古丽·买买提·艾则孜江·吐尔逊古丽', '妻子的母亲'),
+      relative('Wolfeschlegelsteinhausenbergerdorff', '女儿'),
+      ...['甲', '乙', '丙', '丁', '戊', '己'].map((n) => relative(n, '孩子')),
+    ]
     await home(long, '阿卜杜勒·买买提·艾则孜·玉素甫江')
     await page.getByRole('button', { name: 'EN' }).click()
     await page.getByRole('button', { name: 'Larger' }).click()
@@ -403,7 +463,9 @@ describe('in English, in large type, at any width', () => {
   test('everything that is pressed is at least 44 px high, the main action 56', async () => {
     await home()
     await said('孙小宁', '不舒服')
-    const heights = await page.$$eval('main .b, main .chip, .send', (list) => list.map((e) => [e.className, e.getBoundingClientRect().height] as const))
+    const heights = await page.$$eval('main .b, main .chip, .send', (list) =>
+      list.map((e) => [e.className, e.getBoundingClientRect().height] as const),
+    )
     expect(heights.filter(([, h]) => h < 44)).toEqual([])
     expect(heights.find(([name]) => name === 'send')![1]).toBeGreaterThanOrEqual(56)
   })

@@ -57,7 +57,11 @@ export class Queue {
 
   constructor(subject: string) {
     this.key = `queue.${subject}`
-    this.save(this.all().filter((e) => e.state !== 'sent' || now() - e.at < keepSentMs).map((e) => (e.state === 'blocked' ? { ...e, state: 'waiting' } : e)))
+    this.save(
+      this.all()
+        .filter((e) => e.state !== 'sent' || now() - e.at < keepSentMs)
+        .map((e) => (e.state === 'blocked' ? { ...e, state: 'waiting' } : e)),
+    )
     const again = () => this.wake()
     window.addEventListener('online', again)
     window.addEventListener('pageshow', again)
@@ -84,7 +88,9 @@ export class Queue {
   put(items: { about: string; body: ReportBody }[]): void {
     const list = this.all()
     for (const item of items) {
-      const before = list.filter((e) => e.about === item.about && e.state === 'waiting' && e.body.form === item.body.form)[0]
+      const before = list.filter(
+        (e) => e.about === item.about && e.state === 'waiting' && e.body.form === item.body.form,
+      )[0]
       if (before) {
         // Tried before: perhaps stored already. The same id with other content comes back as 409, and goes on as a correction.
         before.body = { ...item.body, corrects: before.body.corrects || item.body.corrects }
@@ -103,8 +109,8 @@ export class Queue {
   /** Tries now, whatever the wait. */
   wake(): void {
     clearTimeout(this.timer)
-    if (now() < this.restUntil) return this.later(this.restUntil - now())
-    void this.send()
+    if (now() < this.restUntil) this.later(this.restUntil - now())
+    else void this.send()
   }
 
   private save(list: Entry[]): void {
@@ -160,15 +166,15 @@ export class Queue {
   /** Stored. What was changed while it was on its way goes after it as a correction. */
   private settle(entry: Entry, result: Stored): void {
     const current = this.all().filter((e) => e.id === entry.id)[0]
-    if (current && JSON.stringify(current.body) !== JSON.stringify(entry.body)) return this.correct(current)
-    this.update(entry.id, { state: 'sent', result })
+    if (current && JSON.stringify(current.body) !== JSON.stringify(entry.body)) this.correct(current)
+    else this.update(entry.id, { state: 'sent', result })
   }
 
   /** The server answered, and not with yes. */
   private refused(entry: Entry, status: number, problem: ProblemDocument | undefined): void {
-    if (status === 409) return this.correct(entry)
     const state = status === 401 || status === 403 ? 'blocked' : 'refused'
-    this.update(entry.id, { state, problem })
+    if (status === 409) this.correct(entry)
+    else this.update(entry.id, { state, problem })
   }
 
   /** An earlier content was stored under this id and its answer never came: what is here now corrects it. */
@@ -190,7 +196,9 @@ export class Queue {
     if (refusal?.retryAfter) this.restUntil = now() + Math.min(60, refusal.retryAfter) * 1000
     const ids = batch.map((e) => e.id)
     const at = now()
-    this.save(this.all().map((e) => (ids.indexOf(e.id) < 0 ? e : { ...e, tries: e.tries + 1, firstTried: e.firstTried || at })))
+    this.save(
+      this.all().map((e) => (ids.indexOf(e.id) < 0 ? e : { ...e, tries: e.tries + 1, firstTried: e.firstTried || at })),
+    )
   }
 
   /** The next wait, moved a little so that a thousand phones that lost the network together do not come back at once. */

@@ -41,7 +41,10 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   /** This phone's newest entry about a person in the present slot. */
   function entryOf(p: SquadMember): Entry | undefined {
     const since = squad.slot ? Date.parse(squad.slot.opens_at) : 0
-    return queue.all().filter((e) => e.body.subject.person === p.id && e.at >= since).pop()
+    return queue
+      .all()
+      .filter((e) => e.body.subject.person === p.id && e.at >= since)
+      .pop()
   }
 
   const isSent = (p: SquadMember): boolean => p.state === 'met' || p.state === 'exempt' || entryOf(p)?.state === 'sent'
@@ -53,7 +56,12 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
 
   function show(): void {
     if (!squad.form || !squad.slot) {
-      return draw([head([squad.unit.name], squad.unit.station, show), h('main', null, h('p', { class: 'card' }, t(squad.form ? texts.nothingNow : texts.noCampaign)), chooser()), foot(null, queue)])
+      draw([
+        head([squad.unit.name], squad.unit.station, show),
+        h('main', null, h('p', { class: 'card' }, t(squad.form ? texts.nothingNow : texts.noCampaign)), chooser()),
+        foot(null, queue),
+      ])
+      return
     }
     const counted = squad.people.filter((p) => p.state !== 'none')
     const done = counted.filter((p) => isSent(p) && !enters(p) && p.state !== 'exempt')
@@ -61,13 +69,29 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const rest = counted.filter((p) => calm.indexOf(p) < 0).sort((a, b) => Number(!!b.second) - Number(!!a.second))
     const expected = counted.filter((p) => p.state !== 'exempt').length
     draw([
-      head([t(texts.squadTitle, { squad: squad.unit.name, title: t(squad.slot.title) }), h('span', { class: 'n' }, h('small', null, `${t(texts.reported)} `), String(done.length), h('i', null, `/${expected}`))], below(), show),
-      h('main', null,
+      head(
+        [
+          t(texts.squadTitle, { squad: squad.unit.name, title: t(squad.slot.title) }),
+          h(
+            'span',
+            { class: 'n' },
+            h('small', null, `${t(texts.reported)} `),
+            String(done.length),
+            h('i', null, `/${expected}`),
+          ),
+        ],
+        below(),
+        show,
+      ),
+      h(
+        'main',
+        null,
         sites(),
         calm.length ? h('section', { class: 'card flat' }, calm.map(row)) : null,
         rest.length ? h('section', { class: 'card flat' }, rest.map(row)) : null,
         permitted ? h('p', { class: 'card', role: 'status' }, permitted) : null,
-        chooser()),
+        chooser(),
+      ),
       foot(action(rest, expected), queue),
     ])
   }
@@ -75,7 +99,10 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   function below(): string {
     const slot = squad.slot as NonNullable<Squad['slot']>
     const left = Date.parse(slot.due_at) - serverNow()
-    return [squad.unit.station, t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(slot.due_at), left: stretch(Math.abs(left)) })].join(' · ')
+    return [
+      squad.unit.station,
+      t(left >= 0 ? texts.nowDue : texts.overdue, { time: clock(slot.due_at), left: stretch(Math.abs(left)) }),
+    ].join(' · ')
   }
 
   const siteField = () => squad.form?.fields.filter((f) => f.name === 'site')[0]
@@ -84,35 +111,72 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   function sites(): HTMLElement | null {
     const field = siteField()
     if (!field) return null
-    return h('div', { class: 'chips side', role: 'group', 'aria-label': t(texts.site) },
-      (field.choices || []).map((c) => choice(`site-${c.code}`, 'chip set', siteNow() === c.code, () => {
-        site = c.code
-        write('site.squad', c.code)
-        show()
-      }, t(c.title))))
+    return h(
+      'div',
+      { class: 'chips side', role: 'group', 'aria-label': t(texts.site) },
+      (field.choices || []).map((c) =>
+        choice(
+          `site-${c.code}`,
+          'chip set',
+          siteNow() === c.code,
+          () => {
+            site = c.code
+            write('site.squad', c.code)
+            show()
+          },
+          t(c.title),
+        ),
+      ),
+    )
   }
 
   function row(p: SquadMember): HTMLElement {
     if (p.second && opened[p.id] !== 'second') return hot(p, p.second)
-    if (p.state === 'exempt' && !opened[p.id]) return h('div', { class: 'line' }, who(p), h('span', { class: 'pale' }, t(texts.exempt)), away(p))
+    if (p.state === 'exempt' && !opened[p.id])
+      return h('div', { class: 'line' }, who(p), h('span', { class: 'pale' }, t(texts.exempt)), away(p))
     if (!enters(p)) return told(p)
     const celsius = squad.form?.fields.filter((f) => f.name === 'celsius')[0]
     const entry = entryOf(p)
-    return h('div', { class: 'line' }, away(p), who(p),
+    return h(
+      'div',
+      { class: 'line' },
+      away(p),
+      who(p),
       keypad(p.id, `${p.name} ${t(texts.celsius)}`, readings[p.id] || {}, celsius, (value) => {
         readings[p.id] = value
         said = ''
         show()
       }),
-      opened[p.id] ? button(`leave-${p.id}`, 'link', () => {
-        opened[p.id] = undefined
-        show()
-      }, t(texts.cancel)) : null,
-      entry?.state === 'refused' ? h('p', { class: 'wrong', role: 'alert' }, t(texts.refusedHere, { why: entry.problem?.wrong?.[0]?.reason || entry.problem?.title || '' })) : null)
+      opened[p.id]
+        ? button(
+            `leave-${p.id}`,
+            'link',
+            () => {
+              opened[p.id] = undefined
+              show()
+            },
+            t(texts.cancel),
+          )
+        : null,
+      entry?.state === 'refused'
+        ? h(
+            'p',
+            { class: 'wrong', role: 'alert' },
+            t(texts.refusedHere, { why: entry.problem?.wrong?.[0]?.reason || entry.problem?.title || '' }),
+          )
+        : null,
+    )
   }
 
   function who(p: SquadMember): HTMLElement {
-    return h('span', { class: 'who' }, p.name, p.yesterday !== null && !isSent(p) ? h('small', null, t(texts.yesterday, { celsius: degrees(p.yesterday) })) : null)
+    return h(
+      'span',
+      { class: 'who' },
+      p.name,
+      p.yesterday !== null && !isSent(p)
+        ? h('small', null, t(texts.yesterday, { celsius: degrees(p.yesterday) }))
+        : null,
+    )
   }
 
   /** What is in: the server's word, or this phone's own until the server has been asked again. */
@@ -122,10 +186,14 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const value = onWay(p) ? own : (p.last?.celsius ?? own)
     const at = p.last ? p.last.received_at : (entry?.result?.received_at ?? p.met_at)
     const by = p.last && p.last.self ? texts.bySelf : texts.byLeader
-    return h('div', { class: 'line' }, who(p),
+    return h(
+      'div',
+      { class: 'line' },
+      who(p),
       h('span', { class: 'met' }, `${onWay(p) ? '…' : '✓'} ${value === undefined ? '' : degrees(value)}`),
       h('small', null, onWay(p) ? t(texts.sending) : at ? t(by, { time: clock(at) }) : ''),
-      p.last && !p.last.self && !onWay(p) ? button(`fix-${p.id}`, 'link', () => open(p, 'fix'), t(texts.change)) : null)
+      p.last && !p.last.self && !onWay(p) ? button(`fix-${p.id}`, 'link', () => open(p, 'fix'), t(texts.change)) : null,
+    )
   }
 
   function open(p: SquadMember, how: 'fix' | 'second'): void {
@@ -137,13 +205,30 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   function hot(p: SquadMember, second: NonNullable<SquadMember['second']>): HTMLElement {
     const left = Date.parse(second.due_at) - serverNow()
     const celsius = p.last ? degrees(p.last.celsius) : ''
-    const words = left > 0 ? texts.feverHe : Date.parse(second.until_at) > serverNow() ? texts.feverHeNow : texts.feverHeOver
+    const words =
+      left > 0 ? texts.feverHe : Date.parse(second.until_at) > serverNow() ? texts.feverHeNow : texts.feverHeOver
     const place = siteField()?.choices?.filter((c) => c.code === p.last?.site)[0]
-    return h('div', { class: 'line hot' },
-      h('div', { class: 'top' }, h('span', { class: 'who' }, p.name), h('strong', null, `${celsius} ℃`),
-        h('small', null, [place ? t(place.title) : '', p.last ? clock(p.last.observed_at) : ''].filter((x) => x).join(' · '))),
-      h('p', { class: 'next' }, t(words, { left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) })),
-      button(`second-${p.id}`, 'b warm', () => open(p, 'second'), t(texts.measureAgain)))
+    return h(
+      'div',
+      { class: 'line hot' },
+      h(
+        'div',
+        { class: 'top' },
+        h('span', { class: 'who' }, p.name),
+        h('strong', null, `${celsius} ℃`),
+        h(
+          'small',
+          null,
+          [place ? t(place.title) : '', p.last ? clock(p.last.observed_at) : ''].filter((x) => x).join(' · '),
+        ),
+      ),
+      h(
+        'p',
+        { class: 'next' },
+        t(words, { left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) }),
+      ),
+      button(`second-${p.id}`, 'b warm', () => open(p, 'second'), t(texts.measureAgain)),
+    )
   }
 
   function away(p: SquadMember): HTMLElement | null {
@@ -151,16 +236,23 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const kind = presences[p.absent.kind]
     const back = p.absent.until ? t(texts.until, { day: date(dayOf(p.absent.until)) }) : ''
     const words = [kind ? t(kind) : p.absent.kind, p.absent.place || '', back].filter((x) => x).join(' · ')
-    return h('span', { class: 'away' }, words, p.phone ? h('a', { class: 'link', href: `tel:${p.phone}` }, t(texts.call)) : null)
+    return h(
+      'span',
+      { class: 'away' },
+      words,
+      p.phone ? h('a', { class: 'link', href: `tel:${p.phone}` }, t(texts.call)) : null,
+    )
   }
 
   function action(rest: SquadMember[], expected: number) {
     const ready = rest.filter((p) => enters(p) && readings[p.id]?.celsius !== undefined)
     const missing = rest.filter((p) => p.state === 'open' && !onWay(p) && !isSent(p) && ready.indexOf(p) < 0)
-    if (!rest.some(enters)) return rest.length ? null : { label: t(texts.allIn, { n: expected }), on: false, press: () => {} }
+    if (!rest.some(enters))
+      return rest.length ? null : { label: t(texts.allIn, { n: expected }), on: false, press: () => {} }
     return {
       label: ready.length ? t(texts.sendN, { n: ready.length }) : t(texts.send),
-      note: said || (missing.length ? t(texts.left, { n: missing.length, names: names(missing.map((p) => p.name)) }) : ''),
+      note:
+        said || (missing.length ? t(texts.left, { n: missing.length, names: names(missing.map((p) => p.name)) }) : ''),
       on: ready.length > 0,
       press: () => {
         if (ready.length) return send(ready)
@@ -178,7 +270,11 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
       const fix = opened[p.id] === 'fix' && p.last
       const at = siteNow()
       return {
-        about: fix ? `fix.${p.last?.root}` : opened[p.id] === 'second' ? `second.${p.id}.${observed}` : `slot.${p.id}.${squad.slot?.id}`,
+        about: fix
+          ? `fix.${p.last?.root}`
+          : opened[p.id] === 'second'
+            ? `second.${p.id}.${observed}`
+            : `slot.${p.id}.${squad.slot?.id}`,
         body: {
           form: form.code,
           form_version: form.version,
@@ -198,11 +294,25 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
 
   /** Another squad of one's own, and letting a new phone in. */
   function chooser(): HTMLElement {
-    const others = squad.squads.length > 1 ? h('select', { 'aria-label': t(texts.chooseSquad), onchange: (e) => {
-      location.assign(`/squad?unit=${encodeURIComponent((e.target as HTMLSelectElement).value)}`)
-    } }, squad.squads.map((s) => h('option', { value: s.id, selected: s.id === squad.unit.id }, s.name))) : null
-    const permit = h('select', { 'aria-label': t(texts.permit), onchange: (e) => void letIn((e.target as HTMLSelectElement).value) },
-      h('option', { value: '' }, t(texts.permit)), squad.people.map((p) => h('option', { value: p.id }, p.name)))
+    const others =
+      squad.squads.length > 1
+        ? h(
+            'select',
+            {
+              'aria-label': t(texts.chooseSquad),
+              onchange: (e) => {
+                location.assign(`/squad?unit=${encodeURIComponent((e.target as HTMLSelectElement).value)}`)
+              },
+            },
+            squad.squads.map((s) => h('option', { value: s.id, selected: s.id === squad.unit.id }, s.name)),
+          )
+        : null
+    const permit = h(
+      'select',
+      { 'aria-label': t(texts.permit), onchange: (e) => void letIn((e.target as HTMLSelectElement).value) },
+      h('option', { value: '' }, t(texts.permit)),
+      squad.people.map((p) => h('option', { value: p.id }, p.name)),
+    )
     return h('section', { class: 'data' }, others, squad.people.length ? permit : null)
   }
 

@@ -75,7 +75,13 @@ function wall(ms: number): Parts {
   } catch {
     // Falls through to the phone's own clock.
   }
-  return { year: d.getFullYear(), month: d.getMonth() + 1, day: d.getDate(), hour: d.getHours(), minute: d.getMinutes() }
+  return {
+    year: d.getFullYear(),
+    month: d.getMonth() + 1,
+    day: d.getDate(),
+    hour: d.getHours(),
+    minute: d.getMinutes(),
+  }
 }
 
 const two = (n: number): string => `0${n}`.slice(-2)
@@ -86,7 +92,20 @@ export function clock(at: string | number): string {
   return `${two(w.hour)}:${two(w.minute)}`
 }
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** 2 月 8 日, 8 February, of a local date `2020-02-08`. */
 export function date(day: string): string {
@@ -106,7 +125,8 @@ export function stretch(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / 60000))
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
-  if (language === 'zh') return (hours ? `${hours} 小时` : '') + (hours && rest ? ' ' : '') + (rest ? `${rest} 分钟` : '')
+  if (language === 'zh')
+    return (hours ? `${hours} 小时` : '') + (hours && rest ? ' ' : '') + (rest ? `${rest} 分钟` : '')
   const h = hours ? `${hours} h` : ''
   const m = rest ? `${rest} min` : ''
   return h && m ? `${h} ${m}` : h || m

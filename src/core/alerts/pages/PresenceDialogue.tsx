@@ -11,7 +11,6 @@ import { texts } from './texts.ts'
 interface Values {
   person: string
   kind: PresenceBody['kind']
-  from?: { toDate(): Date }
   until?: { toDate(): Date }
   place?: string
 }
@@ -75,7 +74,7 @@ export function PresenceDialogue({ unit, close }: { unit: string; close: () => v
 const bodyOf = (v: Values): PresenceBody => ({
   person: v.person,
   kind: v.kind,
-  from: (v.from?.toDate() ?? new Date(serverNow())).toISOString(),
+  from: new Date(serverNow()).toISOString(),
   ...(v.until && { until: v.until.toDate().toISOString() }),
   ...(v.place?.trim() && { place: v.place.trim() }),
 })

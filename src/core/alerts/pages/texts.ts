@@ -129,7 +129,6 @@ export const texts = {
   person: { zh: '人员', en: 'Person' },
   kind: { zh: '情况', en: 'What' },
   place: { zh: '地点', en: 'Place' },
-  from: { zh: '从', en: 'From' },
   untilOptional: { zh: '到（可不填）', en: 'Until (may be left out)' },
   presenceFollows: { zh: '之后不再要求：{list}', en: 'No longer owed: {list}' },
   presenceExcused: {

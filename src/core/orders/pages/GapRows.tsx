@@ -8,36 +8,35 @@ import { Figure } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import type { CampaignView, Gap, MeasureView } from '../schema.ts'
 import { PersonSearch } from './PersonSearch.tsx'
-import { useAct } from './queries.ts'
+import { useAct, useGaps } from './queries.ts'
 import { presenceTexts, texts } from './texts.ts'
 import { useUntil } from './when.ts'
 import { shortName } from './words.ts'
-
-/** More gaps than this are opened by a tap, so that the rows below stay near. */
-const shownFirst = 6
 
 export function GapRows({ campaign, measure }: { campaign: CampaignView; measure: MeasureView }) {
   const t = useText()
   const session = useSession()
   const [all, setAll] = useState(false)
   const { named, of, gaps, posts } = measure.responsible
-  if (of === 0) return <p>{t(texts.nobodyNeeded)}</p>
-  const shown = all ? gaps : gaps.slice(0, shownFirst)
+  const every = useGaps(campaign.id, measure.code, all)
+  const shown = all ? (every.data ?? gaps) : gaps
+  const lacking = of - named
   const mayAny = session.can('responsible.name')
+  if (of === 0) return <p>{t(texts.nobodyNeeded)}</p>
   return (
     <>
       <p>
         {posts.map((p) => t(p)).join(t(texts.listSeparator))}{' '}
         <Figure n={named} of={of} tone={named < of ? 'warn' : 'plain'} />{' '}
         <span className="row-note">{t(texts.ofUnits)}</span>
-        {gaps.length > 0 && <span className="row-note"> · {mayAny ? t(texts.gapNote) : t(texts.gapReadOnly)}</span>}
+        {lacking > 0 && <span className="row-note"> · {mayAny ? t(texts.gapNote) : t(texts.gapReadOnly)}</span>}
       </p>
       {shown.map((gap) => (
         <GapRow key={gap.unit.id} campaign={campaign} measure={measure} gap={gap} />
       ))}
-      {shown.length < gaps.length && (
+      {shown.length < lacking && (
         <Button type="link" className="orders-more" onClick={() => setAll(true)}>
-          {t(texts.moreGaps, { n: gaps.length - shown.length })}
+          {t(texts.moreGaps, { n: lacking - shown.length })}
         </Button>
       )}
     </>

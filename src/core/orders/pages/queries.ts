@@ -8,6 +8,7 @@ import type {
   CampaignView,
   Consequence,
   FormView,
+  Gap,
   Nameable,
   PlaybookView,
   TimesInput,
@@ -73,6 +74,14 @@ export function useToday(unit: string, on: boolean) {
   useLive(on ? unit : undefined, ['board', 'today'])
   return query.data
 }
+
+/** Every gap of a measure, once somebody asks for more than the first few. */
+export const useGaps = (campaign: string, measure: string, on: boolean) =>
+  useQuery({
+    queryKey: ['orders', 'gaps', campaign, measure],
+    queryFn: ({ signal }) => api.get<Gap[]>(`/api/campaigns/${campaign}/measures/${measure}/gaps`, {}, signal),
+    enabled: on,
+  })
 
 export const useConsequence = (campaign: string, measure?: string) =>
   useQuery({

@@ -1,9 +1,9 @@
 /** Consent for a household's relatives, and requests about their data: may, load, decide, write, tell. */
 import type { Static } from 'typebox'
+import { localDate } from '#platform/local-time.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
-import { localDate } from '#platform/local-time.ts'
-import { type Organisation, forgetSubjects, subjectsChanged } from '../organisation.ts'
+import { forgetSubjects, type Organisation, subjectsChanged } from '../organisation.ts'
 import type { Subject } from '../subjects.ts'
 import { consentBy } from './age.ts'
 import { notice } from './notice.ts'
@@ -29,18 +29,28 @@ const aboutHousehold = (household: Subject) => ({
  * Keeps each relative's choice. A choice that changes who is expected works the household's tasks out again.
  * @throws Problem `consent-old-notice`, `consent-stranger`, `consent-guardian`, `consent-self`
  */
-export async function giveConsent(context: Context, organisation: Organisation, body: Static<typeof ConsentBody>): Promise<void> {
+export async function giveConsent(
+  context: Context,
+  organisation: Organisation,
+  body: Static<typeof ConsentBody>,
+): Promise<void> {
   const household = await ownHousehold(context, organisation)
   if (body.notice_version !== notice.version) throw new Problem(consentProblems['consent-old-notice'])
   await work(context, async (w) => {
     const relatives = new Map((await relativesOf(w.tx, household.id)).map((r) => [r.id, r]))
     const year = Number(localDate(w.now.getTime(), household.unit.zone).slice(0, 4))
     for (const choice of body.people) check(choice, relatives.get(choice.person), year)
-    await insertConsents(w.tx, body.people.map((choice) => row(w, choice)))
+    await insertConsents(
+      w.tx,
+      body.people.map((choice) => row(w, choice)),
+    )
     w.audit({
       action: 'consent.chosen',
       ...aboutHousehold(household),
-      detail: { notice: notice.version, people: body.people.map((c) => ({ person: c.person, given: c.given, by: c.by })) },
+      detail: {
+        notice: notice.version,
+        people: body.people.map((c) => ({ person: c.person, given: c.given, by: c.by })),
+      },
     })
     if (body.people.some((c) => (relatives.get(c.person)!.given ?? true) !== c.given)) await tell(w, household)
   })
@@ -51,8 +61,10 @@ type Choice = Static<typeof ConsentBody>['people'][number]
 function check(choice: Choice, relative: RelativeRow | undefined, year: number): void {
   if (!relative) throw new Problem(consentProblems['consent-stranger'])
   const by = consentBy(relative.born, relative.relation, year)
-  if (by === 'guardian' && choice.by === 'self') throw new Problem(consentProblems['consent-guardian'], { name: relative.name })
-  if (by === 'self' && choice.by === 'guardian') throw new Problem(consentProblems['consent-self'], { name: relative.name })
+  if (by === 'guardian' && choice.by === 'self')
+    throw new Problem(consentProblems['consent-guardian'], { name: relative.name })
+  if (by === 'self' && choice.by === 'guardian')
+    throw new Problem(consentProblems['consent-self'], { name: relative.name })
 }
 
 const row = (w: Work, choice: Choice) => ({

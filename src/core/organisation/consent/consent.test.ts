@@ -10,8 +10,10 @@ let t: TestApp
 let world: World
 let family: Client
 const relative = (name: string) => world.household.relatives.find((r) => r.name === name)!.id
-const state = async () => Object.fromEntries((await family.get('/api/household')).body.relatives.map((r: any) => [r.name, r.consent]))
-const choose = (people: object[], version = 1) => family.post('/api/household/consent', { notice_version: version, people })
+const state = async () =>
+  Object.fromEntries((await family.get('/api/household')).body.relatives.map((r: any) => [r.name, r.consent]))
+const choose = (people: object[], version = 1) =>
+  family.post('/api/household/consent', { notice_version: version, people })
 
 beforeAll(async () => {
   t = await testApp({ publicUrl: 'https://muster.example.org', now: '2020-02-08T07:00:00+08:00' })
@@ -53,7 +55,9 @@ describe('the Sun family', () => {
   test('林秀英 cannot consent for herself in the child’s name, nor as guardian of her father-in-law', async () => {
     expect((await choose([{ person: relative('孙小宁'), given: true, by: 'self' }])).body.code).toBe('consent-guardian')
     expect((await choose([{ person: relative('孙德福'), given: true, by: 'guardian' }])).body.code).toBe('consent-self')
-    expect((await choose([{ person: world.people.许志刚!.id, given: true, by: 'self' }])).body.code).toBe('consent-stranger')
+    expect((await choose([{ person: world.people.许志刚!.id, given: true, by: 'self' }])).body.code).toBe(
+      'consent-stranger',
+    )
     expect(await state()).toEqual({ 林秀英: 'needed', 孙小宁: 'needed', 孙德福: 'needed' })
   })
 
@@ -86,20 +90,31 @@ describe('the Sun family', () => {
   })
 
   test('a notice of another version is read again first', async () => {
-    expect((await choose([{ person: relative('林秀英'), given: true, by: 'self' }], 2)).body.code).toBe('consent-old-notice')
+    expect((await choose([{ person: relative('林秀英'), given: true, by: 'self' }], 2)).body.code).toBe(
+      'consent-old-notice',
+    )
   })
 
   test('asks for a copy of what is kept, and it is noted', async () => {
-    const answer = await family.post('/api/household/rights-request', { kind: 'copy', person: relative('林秀英'), note: '想要一份' })
+    const answer = await family.post('/api/household/rights-request', {
+      kind: 'copy',
+      person: relative('林秀英'),
+      note: '想要一份',
+    })
     expect(answer.status).toBe(201)
     const { rows } = await t.db.owner.query('select kind, note, person_id from rights_request')
     expect(rows).toEqual([{ kind: 'copy', note: '想要一份', person_id: relative('林秀英') }])
-    expect((await family.post('/api/household/rights-request', { kind: 'copy', person: world.people.许志刚!.id })).status).toBe(403)
+    expect(
+      (await family.post('/api/household/rights-request', { kind: 'copy', person: world.people.许志刚!.id })).status,
+    ).toBe(403)
   })
 
   test('nobody else chooses for them', async () => {
     const chief = await t.signIn(world.people.赵建国!, 'chief', world.datong.id)
-    const answer = await chief.post('/api/household/consent', { notice_version: 1, people: [{ person: relative('林秀英'), given: true, by: 'self' }] })
+    const answer = await chief.post('/api/household/consent', {
+      notice_version: 1,
+      people: [{ person: relative('林秀英'), given: true, by: 'self' }],
+    })
     expect(answer.status).toBe(401)
     expect((await t.nobody.post('/api/household/consent', {})).status).toBe(401)
   })

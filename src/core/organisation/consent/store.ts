@@ -31,7 +31,14 @@ export async function relativesOf(tx: Tx, household: string): Promise<RelativeRo
 
 export async function insertConsents(
   tx: Tx,
-  rows: { id: string; person_id: string; notice_version: number; given: boolean; by_kind: 'self' | 'guardian'; at: Date }[],
+  rows: {
+    id: string
+    person_id: string
+    notice_version: number
+    given: boolean
+    by_kind: 'self' | 'guardian'
+    at: Date
+  }[],
 ): Promise<void> {
   await tx.insertInto('consent').values(rows).execute()
 }

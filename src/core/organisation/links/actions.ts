@@ -35,7 +35,11 @@ export async function permitDevice(context: Context, organisation: Organisation,
 }
 
 /** Ends a link: its card and every device let in by it stop; a card printed from now on works. */
-export async function revokeLink(context: Context, organisation: Organisation, link: { kind: LinkKind; id: string }): Promise<void> {
+export async function revokeLink(
+  context: Context,
+  organisation: Organisation,
+  link: { kind: LinkKind; id: string },
+): Promise<void> {
   const subject = await subjectOf(organisation, link.kind, link.id)
   may(context.actor, 'links.print', subject.unit.path)
   await work(context, async (w) => {
@@ -59,7 +63,12 @@ export interface PrintOptions {
  * lack, and puts the printing in the audit; whoever calls it has decided that the actor may.
  * @throws Problem `links-no-address` without PUBLIC_URL, `links-too-many` past `limit`
  */
-export async function printLinks(w: Work, organisation: Organisation, unit: Unit, options: PrintOptions = {}): Promise<Card[]> {
+export async function printLinks(
+  w: Work,
+  organisation: Organisation,
+  unit: Unit,
+  options: PrintOptions = {},
+): Promise<Card[]> {
   const address = w.services.config.publicUrl
   if (!address) throw new Problem(linkProblems['links-no-address'])
   const count = await countCards(w.tx, unit.path)
@@ -82,6 +91,16 @@ export async function printLinks(w: Work, organisation: Organisation, unit: Unit
     const at = organisation.tree.get(row.unit_id)
     if (!at) return []
     const token = makeLinkToken(key, row.kind, row.id, row.generation)
-    return [{ kind: row.kind, id: row.id, name: row.name, staffNo: row.staff_no, unit: at, relatives: row.relatives ?? [], url: `${address}/r/${token}` }]
+    return [
+      {
+        kind: row.kind,
+        id: row.id,
+        name: row.name,
+        staffNo: row.staff_no,
+        unit: at,
+        relatives: row.relatives ?? [],
+        url: `${address}/r/${token}`,
+      },
+    ]
   })
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Documents } from '#platform/documents/documents.ts'
 import { qrSvg } from '#platform/documents/qr.ts'
 import { say } from '#platform/texts.ts'
-import type { UnitTree, Unit } from '../tree.ts'
+import type { Unit, UnitTree } from '../tree.ts'
 import { cardTexts } from './texts.ts'
 import type { LinkKind } from './token.ts'
 
@@ -47,8 +47,13 @@ export async function cardsPdf(documents: Documents, tree: UnitTree, cards: read
     groups.set(home, [...(groups.get(home) ?? []), card])
   }
   const data = {
-    texts: Object.fromEntries(Object.entries(cardTexts).map(([key, text]) => [key, { zh: say(text, 'zh'), en: say(text, 'en') }])),
-    groups: [...groups].map(([unit, list]) => ({ unit: unit.fullName.replaceAll('/', ' · '), cards: list.map(onPaper) })),
+    texts: Object.fromEntries(
+      Object.entries(cardTexts).map(([key, text]) => [key, { zh: say(text, 'zh'), en: say(text, 'en') }]),
+    ),
+    groups: [...groups].map(([unit, list]) => ({
+      unit: unit.fullName.replaceAll('/', ' · '),
+      cards: list.map(onPaper),
+    })),
   }
   return documents.renderPdf({ template: await readFile(templateFile, 'utf8'), data })
 }

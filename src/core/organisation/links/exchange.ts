@@ -6,7 +6,7 @@ import { work } from '#platform/work.ts'
 import type { Organisation } from '../organisation.ts'
 import type { Subject } from '../subjects.ts'
 import { linkProblems } from './schema.ts'
-import { insertDevice, type LinkRow, lockLink, noteDevice, noteWrongTry, phonesOf, usePermit } from './store.ts'
+import { insertDevice, type LinkRow, lockLink, noteDevice, noteWrongTry, phonesOf, takePermit } from './store.ts'
 import { type LinkClaim, linkKey, proves, readLinkToken } from './token.ts'
 
 /** Days that a device stays let in: the longest that a browser keeps a cookie. */
@@ -18,7 +18,11 @@ const generationsRemembered = 50
 
 /** What came of it. Refusals are returned, not thrown, so that a counted try commits. */
 export type Exchanged =
-  | { state: 'in'; claim: LinkClaim; /** For the device's cookie; undefined: this device was in already. */ cookie?: string }
+  | {
+      state: 'in'
+      claim: LinkClaim /** For the device's cookie; undefined: this device was in already. */
+      cookie?: string
+    }
   | { state: 'digits'; claim: LinkClaim }
 
 interface Asked {
@@ -50,7 +54,12 @@ export async function exchangeLink(context: Context, organisation: Organisation,
 }
 
 /** Why the token is no good; undefined where it is. A token that proves nothing does not say whether its subject exists. */
-function refuse(key: Buffer, claim: LinkClaim, link: LinkRow | undefined, subject: Subject | undefined): Problem | undefined {
+function refuse(
+  key: Buffer,
+  claim: LinkClaim,
+  link: LinkRow | undefined,
+  subject: Subject | undefined,
+): Problem | undefined {
   const generation = link?.generation ?? 0
   const current = link !== undefined && link.revoked_at === null && subject !== undefined
   if (current && proves(key, claim, generation)) return undefined
@@ -61,9 +70,16 @@ function refuse(key: Buffer, claim: LinkClaim, link: LinkRow | undefined, subjec
   return new Problem(linkProblems['link-unknown'])
 }
 
-async function letIn(w: Work, claim: LinkClaim, link: LinkRow, subject: Subject, asked: Asked): Promise<Exchanged | Problem> {
+async function letIn(
+  w: Work,
+  claim: LinkClaim,
+  link: LinkRow,
+  subject: Subject,
+  asked: Asked,
+): Promise<Exchanged | Problem> {
   const first = link.devices === 0
-  if (first || (await usePermit(w.tx, claim.kind, claim.id, w.now))) return admit(w, claim, link, subject, asked, first ? 'first' : 'permit')
+  if (first || (await takePermit(w.tx, claim.kind, claim.id, w.now)))
+    return admit(w, claim, link, subject, asked, first ? 'first' : 'permit')
   if (link.locked_until !== null && link.locked_until > w.now) return locked(link.locked_until, w.now)
   const phones = (await phonesOf(w.tx, claim.kind, claim.id)).map((phone) => phone.slice(-4))
   if (phones.length === 0) return new Problem(linkProblems['link-ask-leader'])
@@ -73,11 +89,26 @@ async function letIn(w: Work, claim: LinkClaim, link: LinkRow, subject: Subject,
   return countWrong(w, claim, link, subject)
 }
 
-async function admit(w: Work, claim: LinkClaim, link: LinkRow, subject: Subject, asked: Asked, by: string): Promise<Exchanged> {
+async function admit(
+  w: Work,
+  claim: LinkClaim,
+  link: LinkRow,
+  subject: Subject,
+  asked: Asked,
+  by: string,
+): Promise<Exchanged> {
   const { token, hash } = makeToken(w.services.chance, '')
   const expires = new Date(w.now.getTime() + deviceDays * 86_400_000)
   const { kind, id } = claim
-  await insertDevice(w.tx, { hash, kind, id, generation: link.generation, now: w.now, expires, agent: asked.agent?.slice(0, 300) ?? null })
+  await insertDevice(w.tx, {
+    hash,
+    kind,
+    id,
+    generation: link.generation,
+    now: w.now,
+    expires,
+    agent: asked.agent?.slice(0, 300) ?? null,
+  })
   await noteDevice(w.tx, kind, id)
   w.audit({ action: 'link.opened', ...about(subject), detail: { by, device: link.devices + 1 } })
   return { state: 'in', claim, cookie: token }

@@ -6,15 +6,21 @@ import { linkKey, makeLinkToken, proves, readLinkToken } from './token.ts'
 
 let t: TestApp
 let world: World
-const cookieOf = (answer: { headers: Record<string, unknown> }) => String(answer.headers['set-cookie'] ?? '').split(';')[0]!
+const cookieOf = (answer: { headers: Record<string, unknown> }) =>
+  String(answer.headers['set-cookie'] ?? '').split(';')[0]!
 const phone = (cookie: string) => new Client(t.app, { cookie })
-const exchange = (token: string, more: object = {}, client = t.nobody) => client.post('/api/links/exchange', { token, ...more })
+const exchange = (token: string, more: object = {}, client = t.nobody) =>
+  client.post('/api/links/exchange', { token, ...more })
 
 /** The links of a unit by name, from the CSV that a clerk downloads. */
 async function links(unit: string): Promise<Record<string, string>> {
   const clerk = await t.token(world.detachment.id, ['links.print'])
   const { body } = await clerk.get<string>(`/api/links.csv?unit=${unit}`)
-  const rows = body.trim().split('\r\n').slice(1).map((line) => line.split(','))
+  const rows = body
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(','))
   return Object.fromEntries(rows.map((r) => [`${r[0]!.slice(0, 2)}${r[2]}`, r[5]!.split('/r/')[1]!]))
 }
 
@@ -42,9 +48,12 @@ describe('a token', () => {
     expect(proves(key, claim, 1)).toBe(false)
   })
 
-  test.each(['', 'abc', 'x'.repeat(44), `${'A'.repeat(43)}!`, '孙'.repeat(44)])('that is not one is told apart: %s', (token) => {
-    expect(readLinkToken(token)).toBeUndefined()
-  })
+  test.each(['', 'abc', 'x'.repeat(44), `${'A'.repeat(43)}!`, '孙'.repeat(44)])(
+    'that is not one is told apart: %s',
+    (token) => {
+      expect(readLinkToken(token)).toBeUndefined()
+    },
+  )
 })
 
 describe('林秀英 and the household’s card', () => {
@@ -114,7 +123,11 @@ describe('who has no card', () => {
     const other = makeLinkToken(linkKey(Buffer.alloc(32, 9)), 'household', world.household.id, 1)
     const nobodys = makeLinkToken(linkKey(Buffer.alloc(32, 9)), 'household', '018f3b2a-1c4d-7abc-8def-0123456789ab', 1)
     const answers = await Promise.all([exchange(other), exchange(nobodys), exchange('abc')])
-    expect(answers.map((a) => [a.status, a.body.code])).toEqual([[404, 'link-unknown'], [404, 'link-unknown'], [404, 'link-malformed']])
+    expect(answers.map((a) => [a.status, a.body.code])).toEqual([
+      [404, 'link-unknown'],
+      [404, 'link-unknown'],
+      [404, 'link-malformed'],
+    ])
     expect(answers[0]!.body).toEqual(answers[1]!.body)
     const english = await t.nobody.send('POST', '/api/links/exchange', { token: 'abc' }, { 'accept-language': 'en' })
     expect(english.body.title).toMatch(/scan the code/)
@@ -173,7 +186,9 @@ describe('cards on paper', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers['content-type']).toBe('application/pdf')
     expect(String(answer.body).slice(0, 5)).toBe('%PDF-')
-    const { rows } = await t.db.owner.query(`select action, detail::text from audit where action = 'links.printed' order by id desc limit 1`)
+    const { rows } = await t.db.owner.query(
+      `select action, detail::text from audit where action = 'links.printed' order by id desc limit 1`,
+    )
     expect(JSON.parse(rows[0].detail)).toEqual({ as: 'pdf', cards: 9 })
   })
 

@@ -26,7 +26,8 @@ export function linkRoutes(http: FastifyInstance, core: Core): void {
     schema: { body: ExchangeBody, response: { 200: ExchangeAnswer } },
     async handler(context, { body }, reply, request) {
       const { actor } = context
-      const already = actor.kind === 'link' && actor.id ? { kind: actor.personId ? 'person' : 'household', id: actor.id } : undefined
+      const already =
+        actor.kind === 'link' && actor.id ? { kind: actor.personId ? 'person' : 'household', id: actor.id } : undefined
       const done = await exchangeLink(context, organisation, { ...body, already, agent: request.headers['user-agent'] })
       if (done.state === 'in' && done.cookie) setDeviceCookie(request, reply, done.cookie)
       return { kind: done.claim.kind, state: done.state, go: done.claim.kind === 'person' ? '/me' : '/r' }
@@ -87,7 +88,9 @@ export function linkRoutes(http: FastifyInstance, core: Core): void {
     async handler(context, { query }, reply) {
       const unit = unitOf(query.unit)
       may(context.actor, 'links.print', unit.path)
-      const cards = await work(context, (w) => printLinks(w, organisation, unit, { as: 'pdf', limit: cardsPerDocument }))
+      const cards = await work(context, (w) =>
+        printLinks(w, organisation, unit, { as: 'pdf', limit: cardsPerDocument }),
+      )
       const pdf = await cardsPdf(documents, organisation.tree, cards)
       fileHeaders(reply, 'application/pdf', `${unit.name}-填报卡.pdf`)
       return reply.send(pdf)

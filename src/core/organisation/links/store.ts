@@ -23,7 +23,13 @@ export function lockLink(tx: Tx, kind: LinkKind, id: string): Promise<LinkRow | 
     .executeTakeFirst()
 }
 
-export async function noteWrongTry(tx: Tx, kind: LinkKind, id: string, tries: number, lockedUntil: Date | null): Promise<void> {
+export async function noteWrongTry(
+  tx: Tx,
+  kind: LinkKind,
+  id: string,
+  tries: number,
+  lockedUntil: Date | null,
+): Promise<void> {
   await tx
     .updateTable('access_link')
     .set({ wrong_tries: tries, locked_until: lockedUntil })
@@ -42,7 +48,7 @@ export async function noteDevice(tx: Tx, kind: LinkKind, id: string): Promise<vo
 }
 
 /** Takes the permit away; true where there was one still good. */
-export async function usePermit(tx: Tx, kind: LinkKind, id: string, now: Date): Promise<boolean> {
+export async function takePermit(tx: Tx, kind: LinkKind, id: string, now: Date): Promise<boolean> {
   const row = await tx
     .deleteFrom('link_permit')
     .where('kind', '=', kind)
@@ -52,7 +58,10 @@ export async function usePermit(tx: Tx, kind: LinkKind, id: string, now: Date): 
   return row !== undefined && row.until_at > now
 }
 
-export async function putPermit(tx: Tx, permit: { kind: LinkKind; id: string; until_at: Date; by_id: string | null }): Promise<void> {
+export async function putPermit(
+  tx: Tx,
+  permit: { kind: LinkKind; id: string; until_at: Date; by_id: string | null },
+): Promise<void> {
   await tx
     .insertInto('link_permit')
     .values(permit)
@@ -63,7 +72,15 @@ export async function putPermit(tx: Tx, permit: { kind: LinkKind; id: string; un
 /** The session of a device that a link lets in. */
 export async function insertDevice(
   tx: Tx,
-  device: { hash: Buffer; kind: LinkKind; id: string; generation: number; now: Date; expires: Date; agent: string | null },
+  device: {
+    hash: Buffer
+    kind: LinkKind
+    id: string
+    generation: number
+    now: Date
+    expires: Date
+    agent: string | null
+  },
 ): Promise<void> {
   await tx
     .insertInto('session')

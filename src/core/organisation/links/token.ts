@@ -37,7 +37,9 @@ function uuidText(bytes: Buffer): string {
 /** The token (44 signs of base64url) of a link in one generation. `key` comes from `linkKey`. */
 export function makeLinkToken(key: Buffer, kind: LinkKind, id: string, generation: number): string {
   const lower = id.toLowerCase()
-  return Buffer.concat([Buffer.of(firstByte[kind]), uuidBytes(lower), proofOf(key, kind, lower, generation)]).toString('base64url')
+  return Buffer.concat([Buffer.of(firstByte[kind]), uuidBytes(lower), proofOf(key, kind, lower, generation)]).toString(
+    'base64url',
+  )
 }
 
 /** Whom a token names; undefined where it does not have a token's shape. */

@@ -20,7 +20,13 @@ export interface ReportRow {
  * The newest versions of reports about these subjects, observed from `from` up to `to`, oldest first. What a later
  * report corrects is left out; of several corrections the one observed, else received, last stays.
  */
-export async function reportsAbout(tx: Tx, subjects: readonly string[], forms: readonly string[], from: Date, to: Date): Promise<ReportRow[]> {
+export async function reportsAbout(
+  tx: Tx,
+  subjects: readonly string[],
+  forms: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<ReportRow[]> {
   const { rows } = await sql<ReportRow>`
     select r.id, r.subject_id, r.form, r.observed_at, r.received_at, r.answers, r.flags, r.corrects, r.sender_kind, r.sender_id, r.channel
     from report r
@@ -58,7 +64,9 @@ export async function membersAt(tx: Tx, path: string, now: Date): Promise<Person
 /** The household that hangs on a member, for the hint on the member's page. */
 export async function householdOf(tx: Tx, person: string): Promise<string | undefined> {
   const { rows } = await sql<{ household_id: string }>`select m.household_id from household_member m
-    join household h on h.id = m.household_id where m.person_id = ${person} and h.retired_at is null limit 1`.execute(tx)
+    join household h on h.id = m.household_id where m.person_id = ${person} and h.retired_at is null limit 1`.execute(
+    tx,
+  )
   return rows[0]?.household_id
 }
 
@@ -72,7 +80,12 @@ export async function memberRow(tx: Tx, person: string, now: Date): Promise<Pers
 }
 
 /** Which of these files a report of their owners names in its answers. */
-export async function filesNamed(tx: Tx, ids: readonly string[], owners: readonly string[], since: Date): Promise<string[]> {
+export async function filesNamed(
+  tx: Tx,
+  ids: readonly string[],
+  owners: readonly string[],
+  since: Date,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select distinct f.id::text as id
     from report r join unnest(${ids}::uuid[]) as f(id) on strpos(r.answers::text, f.id::text) > 0
     where r.received_at >= ${since} and r.sender_id = any(${owners}::uuid[])`.execute(tx)

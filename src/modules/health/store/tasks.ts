@@ -29,12 +29,21 @@ export async function tasksAround(tx: Tx, subjects: readonly string[], day: stri
   return rows
 }
 
-/** The places whose disinfection these people answer for: held as orderly at the unit, or named by name. */
-export async function placesOf(tx: Tx, person: string, posts: readonly string[], now: Date): Promise<{ id: string; name: string; kind: string; unit_id: string }[]> {
+/**
+ * The places whose disinfection a person answers for: by a post held at the unit or below it (an orderly's post may be
+ * written in the squad, while the places are the station's), or named by name.
+ */
+export async function placesOf(
+  tx: Tx,
+  person: string,
+  posts: readonly string[],
+  now: Date,
+): Promise<{ id: string; name: string; kind: string; unit_id: string }[]> {
   const { rows } = await sql<{ id: string; name: string; kind: string; unit_id: string }>`
     select distinct pl.id, pl.name, pl.kind, pl.unit_id, pl.created_at from place pl
     where pl.closed_at is null and pl.unit_id in (
-      select a.unit_id from appointment a where a.person_id = ${person} and a.post = any(${posts}::text[])
+      select above.id from appointment a join unit held on held.id = a.unit_id join unit above on held.path <@ above.path
+        where a.person_id = ${person} and a.post = any(${posts}::text[])
         and a.from_at <= ${now} and (a.until_at is null or a.until_at > ${now})
       union select r.unit_id from responsible r where r.person_id = ${person}
         and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now}))

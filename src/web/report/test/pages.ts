@@ -3,10 +3,24 @@ import { notice } from '#core/organisation/consent/notice.ts'
 import type { HouseholdPage, MemberPage, PageForm, Relative, SheetMember, SquadSheet } from '#modules/health/schema.ts'
 import { idOf } from './fake-server.ts'
 
-const celsius = { name: 'celsius', type: 'number', title: { zh: '体温', en: 'Temperature' }, unit: '℃', required: false, min: 34, max: 43, decimals: 1 } as const
+const celsius = {
+  name: 'celsius',
+  type: 'number',
+  title: { zh: '体温', en: 'Temperature' },
+  unit: '℃',
+  required: false,
+  min: 34,
+  max: 43,
+  decimals: 1,
+} as const
 const words: [string, string, string][] = [
-  ['cough', '咳嗽', 'Cough'], ['sore_throat', '嗓子痛', 'Sore throat'], ['breathless', '气短', 'Short of breath'], ['no_smell', '闻不到味', 'Cannot smell'],
-  ['diarrhoea', '拉肚子', 'Diarrhoea'], ['weak', '没力气', 'Weak'], ['other', '其他', 'Other'],
+  ['cough', '咳嗽', 'Cough'],
+  ['sore_throat', '嗓子痛', 'Sore throat'],
+  ['breathless', '气短', 'Short of breath'],
+  ['no_smell', '闻不到味', 'Cannot smell'],
+  ['diarrhoea', '拉肚子', 'Diarrhoea'],
+  ['weak', '没力气', 'Weak'],
+  ['other', '其他', 'Other'],
 ]
 const choicesOf = (list: [string, string, string][]) => list.map(([code, zh, en]) => ({ code, title: { zh, en } }))
 
@@ -18,7 +32,14 @@ export const familyForm: PageForm = {
   people: [
     { name: 'well', type: 'boolean', title: { zh: '没有不舒服', en: 'Well' }, required: true },
     celsius,
-    { name: 'symptoms', type: 'choices', title: { zh: '症状', en: 'Symptoms' }, required: false, many: true, choices: choicesOf(words) },
+    {
+      name: 'symptoms',
+      type: 'choices',
+      title: { zh: '症状', en: 'Symptoms' },
+      required: false,
+      many: true,
+      choices: choicesOf(words),
+    },
   ],
 }
 
@@ -28,9 +49,31 @@ export const temperatureForm: PageForm = {
   title: { zh: '体温', en: 'Temperature' },
   fields: [
     { ...celsius, required: true },
-    { name: 'site', type: 'choice', title: { zh: '部位', en: 'Site' }, required: true, choices: choicesOf([['axillary', '腋下', 'Armpit'], ['oral', '口腔', 'Mouth'], ['ear', '耳温', 'Ear'], ['forehead', '额温', 'Forehead']]) },
-    { name: 'medicine', type: 'boolean', title: { zh: '6 小时内吃过退烧药', en: 'Fever medicine in the last 6 hours' }, required: false },
-    { name: 'place', type: 'text', title: { zh: '现在在哪里', en: 'Where are you now' }, required: false, maxLength: 100 },
+    {
+      name: 'site',
+      type: 'choice',
+      title: { zh: '部位', en: 'Site' },
+      required: true,
+      choices: choicesOf([
+        ['axillary', '腋下', 'Armpit'],
+        ['oral', '口腔', 'Mouth'],
+        ['ear', '耳温', 'Ear'],
+        ['forehead', '额温', 'Forehead'],
+      ]),
+    },
+    {
+      name: 'medicine',
+      type: 'boolean',
+      title: { zh: '6 小时内吃过退烧药', en: 'Fever medicine in the last 6 hours' },
+      required: false,
+    },
+    {
+      name: 'place',
+      type: 'text',
+      title: { zh: '现在在哪里', en: 'Where are you now' },
+      required: false,
+      maxLength: 100,
+    },
   ],
 }
 
@@ -39,10 +82,33 @@ export const placeForm: PageForm = {
   version: 1,
   title: { zh: '环境消毒', en: 'Disinfection' },
   fields: [
-    { name: 'agent', type: 'choice', title: { zh: '消毒剂', en: 'Agent' }, required: true, choices: choicesOf([['chlorine', '含氯', 'Chlorine'], ['alcohol', '酒精', 'Alcohol']]) },
-    { name: 'mg_per_litre', type: 'number', title: { zh: '浓度', en: 'Strength' }, unit: 'mg/L', required: true, decimals: 0 },
+    {
+      name: 'agent',
+      type: 'choice',
+      title: { zh: '消毒剂', en: 'Agent' },
+      required: true,
+      choices: choicesOf([
+        ['chlorine', '含氯', 'Chlorine'],
+        ['alcohol', '酒精', 'Alcohol'],
+      ]),
+    },
+    {
+      name: 'mg_per_litre',
+      type: 'number',
+      title: { zh: '浓度', en: 'Strength' },
+      unit: 'mg/L',
+      required: true,
+      decimals: 0,
+    },
     { name: 'litres', type: 'number', title: { zh: '用量', en: 'Amount' }, unit: 'L', required: true, decimals: 1 },
-    { name: 'minutes', type: 'number', title: { zh: '作用时间', en: 'Contact time' }, unit: 'min', required: true, decimals: 0 },
+    {
+      name: 'minutes',
+      type: 'number',
+      title: { zh: '作用时间', en: 'Contact time' },
+      unit: 'min',
+      required: true,
+      decimals: 0,
+    },
     { name: 'photo', type: 'photo', title: { zh: '照片', en: 'Photo' }, required: true },
   ],
 }
@@ -54,12 +120,37 @@ export function todayAt(time: string, now = new Date()): string {
 }
 const today = (now = new Date()) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(now)
 
-const owed = (measure: string, slot: string, zh: string, en: string, from: string, due: string, to: string, now?: Date) => ({
-  id: idOf(`${measure}${slot}`), measure, slot, title: { zh, en }, opens_at: todayAt(from, now), due_at: todayAt(due, now), closes_at: todayAt(to, now), state: 'open' as const,
+const owed = (
+  measure: string,
+  slot: string,
+  zh: string,
+  en: string,
+  from: string,
+  due: string,
+  to: string,
+  now?: Date,
+) => ({
+  id: idOf(`${measure}${slot}`),
+  measure,
+  slot,
+  title: { zh, en },
+  opens_at: todayAt(from, now),
+  due_at: todayAt(due, now),
+  closes_at: todayAt(to, now),
+  state: 'open' as const,
 })
 
 export function relative(name: string, relation: string, more: Partial<Relative> = {}): Relative {
-  return { id: idOf(name), name, relation, consent: 'given', consent_by: 'self', yesterday: { celsius: 36.5 }, answered: false, ...more }
+  return {
+    id: idOf(name),
+    name,
+    relation,
+    consent: 'given',
+    consent_by: 'self',
+    yesterday: { celsius: 36.5 },
+    answered: false,
+    ...more,
+  }
 }
 
 export const sunFamily = (): Relative[] => [
@@ -106,12 +197,32 @@ export function member(now: Date, more: Partial<MemberPage> = {}): MemberPage {
 }
 
 function onSheet(name: string, more: Partial<SheetMember> = {}): SheetMember {
-  return { id: idOf(name), name, staff_no: `SG${name.length}`, absent: null, phone: null, state: 'open', reason: null, last: null, met_at: null, yesterday: 36.5, second: null, ...more }
+  return {
+    id: idOf(name),
+    name,
+    staff_no: `SG${name.length}`,
+    absent: null,
+    phone: null,
+    state: 'open',
+    reason: null,
+    last: null,
+    met_at: null,
+    yesterday: 36.5,
+    second: null,
+    ...more,
+  }
 }
 
 export function squad(now: Date): SquadSheet {
   const read = (celsius: number, time: string, self: boolean) => ({
-    id: idOf(time), root: idOf(time), observed_at: todayAt(time, now), received_at: todayAt(time, now), celsius, site: 'axillary', flags: [], self,
+    id: idOf(time),
+    root: idOf(time),
+    observed_at: todayAt(time, now),
+    received_at: todayAt(time, now),
+    celsius,
+    site: 'axillary',
+    flags: [],
+    self,
   })
   return {
     unit: { id: idOf('二班'), name: '二班', station: '八公山站' },
@@ -126,11 +237,18 @@ export function squad(now: Date): SquadSheet {
       onSheet('许志刚', { state: 'met', last: read(36.4, '07:05', true) }),
       onSheet('唐宇', { state: 'met', last: read(36.6, '07:11', true) }),
       onSheet('曹阳'),
-      onSheet('彭飞', { state: 'met', last: { ...read(37.6, '07:18', false), flags: ['fever'] }, second: { due_at: todayAt('07:28', now), until_at: todayAt('07:38', now) } }),
+      onSheet('彭飞', {
+        state: 'met',
+        last: { ...read(37.6, '07:18', false), flags: ['fever'] },
+        second: { due_at: todayAt('07:28', now), until_at: todayAt('07:38', now) },
+      }),
       onSheet('苏健', { yesterday: 36.4 }),
       onSheet('潘志豪', { yesterday: 36.6 }),
       onSheet('田野', { yesterday: 36.3 }),
-      onSheet('袁博', { absent: { kind: 'leave', place: '阜阳颍上', until: todayAt('23:59', new Date(now.getTime() + 2 * 86_400_000)) }, phone: '13900000000' }),
+      onSheet('袁博', {
+        absent: { kind: 'leave', place: '阜阳颍上', until: todayAt('23:59', new Date(now.getTime() + 2 * 86_400_000)) },
+        phone: '13900000000',
+      }),
     ],
   }
 }
