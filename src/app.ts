@@ -25,7 +25,13 @@ export interface App {
 }
 
 const appProblems = defineProblems({
-  'port-taken': [500, { zh: '端口 {port} 已被别的程序占用。请停掉它，或用 PORT 换一个端口。', en: 'Port {port} is taken by another program. Stop that, or choose another port with PORT.' }],
+  'port-taken': [
+    500,
+    {
+      zh: '端口 {port} 已被别的程序占用。请停掉它，或用 PORT 换一个端口。',
+      en: 'Port {port} is taken by another program. Stop that, or choose another port with PORT.',
+    },
+  ],
   'cannot-listen': [500, { zh: '无法在 {host}:{port} 上监听：{why}。', en: 'Cannot listen on {host}:{port}: {why}.' }],
 })
 
@@ -61,7 +67,11 @@ export async function buildApp(services: Services, onRoute?: (route: KnownRoute)
     else organisation.subjects.forget(payload.split(','))
   })
 
-  const http = await buildServer(services, { identify: (request) => identities.of(request), peek: (request) => identities.peek(request), onRoute })
+  const http = await buildServer(services, {
+    identify: (request) => identities.of(request),
+    peek: (request) => identities.peek(request),
+    onRoute,
+  })
   for (const part of parts) part.routes?.(http, core)
   await http.ready()
   for (const part of parts) await part.start?.(core)

@@ -11,8 +11,8 @@ import { auditPart } from '#platform/audit/index.ts'
 import { partitionsPart } from '#platform/database/partitions.ts'
 import { filesPart } from '#platform/files/index.ts'
 import { pagesPart } from '#platform/http/pages.ts'
-import { livePart } from '#platform/live/index.ts'
 import { statePart } from '#platform/http/state.ts'
+import { livePart } from '#platform/live/index.ts'
 import type { Part } from '#platform/part.ts'
 
 export const parts: readonly Part<Core>[] = [

@@ -70,10 +70,31 @@ export const problems = defineProblems({
   'not-signed-in': [401, { zh: '请先登录。', en: 'Please sign in first.' }],
   'not-allowed': [403, { zh: '您没有这项权限：{what}。', en: 'You do not have the right to do this: {what}.' }],
   'not-found': [404, { zh: '没有找到{what}。', en: '{what} was not found.' }],
-  'wrong-input': [422, { zh: '有 {count} 处填写不对，请改好再发。', en: '{count} entries are not right. Please correct them and send again.' }],
+  'wrong-input': [
+    422,
+    {
+      zh: '有 {count} 处填写不对，请改好再发。',
+      en: '{count} entries are not right. Please correct them and send again.',
+    },
+  ],
   'unreadable-body': [400, { zh: '发来的内容无法读取：{why}。', en: 'The body could not be read: {why}.' }],
   'too-large': [413, { zh: '内容太大，最多 {limit}。', en: 'This is too large; the limit is {limit}.' }],
-  'too-busy': [503, { zh: '系统正忙，没有记下这次内容，请稍后再发。', en: 'The system is busy. Nothing of this was stored; please send it again shortly.' }],
-  'too-many-tries': [429, { zh: '试的次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Please try again in {minutes} minutes.' }],
-  unexpected: [500, { zh: '程序出了意外，已记录编号 {ref}。没有确认的内容请再发一次。', en: 'Something unexpected happened, recorded as {ref}. Please send again what was not confirmed.' }],
+  'too-busy': [
+    503,
+    {
+      zh: '系统正忙，没有记下这次内容，请稍后再发。',
+      en: 'The system is busy. Nothing of this was stored; please send it again shortly.',
+    },
+  ],
+  'too-many-tries': [
+    429,
+    { zh: '试的次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Please try again in {minutes} minutes.' },
+  ],
+  unexpected: [
+    500,
+    {
+      zh: '程序出了意外，已记录编号 {ref}。没有确认的内容请再发一次。',
+      en: 'Something unexpected happened, recorded as {ref}. Please send again what was not confirmed.',
+    },
+  ],
 })

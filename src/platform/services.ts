@@ -1,6 +1,7 @@
 /** What every part of the program is given: settings, clock, chance, database, hooks, live, log. */
-import type { Config } from './config.ts'
+
 import type { Chance, Clock } from './clock.ts'
+import type { Config } from './config.ts'
 import type { Database } from './database/connect.ts'
 import type { Hooks } from './hooks.ts'
 import type { Live } from './live/live.ts'

@@ -26,4 +26,6 @@ export const read = (path: string): string => readFileSync(join(root, path), 'ut
 
 /** Source of the program: no tests, no generated files. */
 export const sources = (folder = 'src'): string[] =>
-  [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.tsx')].filter((f) => !/\.(test|generated|d)\.tsx?$|fixture|for-test/.test(f)).sort()
+  [...filesBelow(folder, '.ts'), ...filesBelow(folder, '.tsx')]
+    .filter((f) => !/\.(test|generated|d)\.tsx?$|fixture|for-test/.test(f))
+    .sort()

@@ -3,7 +3,13 @@ import { dirname, posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { read, sources } from './files.ts'
 
-const aliases: Record<string, string> = { '#platform/': 'src/platform/', '#core/': 'src/core/', '#modules/': 'src/modules/', '#web/': 'src/web/', '#test/': 'test/' }
+const aliases: Record<string, string> = {
+  '#platform/': 'src/platform/',
+  '#core/': 'src/core/',
+  '#modules/': 'src/modules/',
+  '#web/': 'src/web/',
+  '#test/': 'test/',
+}
 
 interface Import {
   readonly from: string
@@ -13,7 +19,9 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const found: Import[] = []
-  for (const match of read(file).matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)) {
+  for (const match of read(file).matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+  )) {
     const to = resolve(file, match[2] ?? match[3]!)
     if (to) found.push({ from: file, to, typeOnly: match[1] !== undefined })
   }
@@ -22,7 +30,8 @@ function importsOf(file: string): Import[] {
 
 function resolve(file: string, specifier: string): string | undefined {
   if (specifier === '#app') return 'src/app.ts'
-  for (const [alias, folder] of Object.entries(aliases)) if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length)
+  for (const [alias, folder] of Object.entries(aliases))
+    if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length)
   return specifier.startsWith('.') ? posix.join(dirname(file), specifier) : undefined
 }
 
@@ -39,17 +48,23 @@ const setUp = /^src\/(app|main|cli|parts)\.ts$|^src\/cli\//
 
 describe('imports', () => {
   test('the platform knows nothing of the loop', () => {
-    const wrong = all.filter((i) => i.from.startsWith('src/platform/') && /^src\/(core|modules|app|parts)/.test(i.to) && !isPage(i.from))
+    const wrong = all.filter(
+      (i) => i.from.startsWith('src/platform/') && /^src\/(core|modules|app|parts)/.test(i.to) && !isPage(i.from),
+    )
     expect(say(wrong)).toEqual([])
   })
 
   test('core does not know modules', () => {
-    expect(say(all.filter((i) => i.from.startsWith('src/core/') && i.to.startsWith('src/modules/') && !isPage(i.from)))).toEqual([])
+    expect(
+      say(all.filter((i) => i.from.startsWith('src/core/') && i.to.startsWith('src/modules/') && !isPage(i.from))),
+    ).toEqual([])
   })
 
   test('modules do not know each other', () => {
     const moduleOf = (file: string) => /^src\/modules\/([a-z]+)\//.exec(file)?.[1]
-    expect(say(all.filter((i) => moduleOf(i.from) && moduleOf(i.to) && moduleOf(i.from) !== moduleOf(i.to)))).toEqual([])
+    expect(say(all.filter((i) => moduleOf(i.from) && moduleOf(i.to) && moduleOf(i.from) !== moduleOf(i.to)))).toEqual(
+      [],
+    )
   })
 
   test('inside core, arrows point from intake down to organisation', () => {
@@ -62,7 +77,11 @@ describe('imports', () => {
   })
 
   test('every part of core has its place in the order', () => {
-    const parts = new Set(sources('src/core').map(partOf).filter((p) => p !== undefined))
+    const parts = new Set(
+      sources('src/core')
+        .map(partOf)
+        .filter((p) => p !== undefined),
+    )
     expect([...parts].filter((p) => !order.includes(p))).toEqual([])
   })
 
@@ -72,7 +91,8 @@ describe('imports', () => {
 
   test('pages import nothing that runs on the server, by whatever way', () => {
     const byFile = Map.groupBy(all, (i) => i.from)
-    const serverOnly = (file: string) => /from\s+'(node:|pg|kysely|fastify|@fastify|sharp|typst)/.test(read(file).replace(/import type[^\n]*/g, ''))
+    const serverOnly = (file: string) =>
+      /from\s+'(node:|pg|kysely|fastify|@fastify|sharp|typst)/.test(read(file).replace(/import type[^\n]*/g, ''))
     const wrong: string[] = []
     for (const page of sources().filter((f) => isPage(f) && !/vite\.config|src\/web\/report\/test\//.test(f))) {
       const seen = new Set<string>()

@@ -16,7 +16,12 @@ const world = await smallWorld(t)
 const doors = new Set(['open', 'signed-in', 'self', 'reporter'])
 
 /** An address with every parameter filled by something that exists nowhere. */
-const address = (url: string) => url.replace(/:(\w+)/g, (_, name: string) => (name === 'code' || name === 'token' || name === 'name' ? 'nothing' : '01950000-0000-7000-8000-000000000000')).replace('*', 'nothing')
+const address = (url: string) =>
+  url
+    .replace(/:(\w+)/g, (_, name: string) =>
+      name === 'code' || name === 'token' || name === 'name' ? 'nothing' : '01950000-0000-7000-8000-000000000000',
+    )
+    .replace('*', 'nothing')
 
 describe('every route', () => {
   test('names a permission that exists', () => {
@@ -43,8 +48,10 @@ describe('every route', () => {
         const refused = await without.send(r.method as 'GET', address(r.url))
         if (refused.status !== 403) wrong.push(`${r.method} ${r.url} without: ${refused.status}`)
         const allowed = await holder.send(r.method as 'GET', address(r.url))
-        if (allowed.status === 401 || allowed.body?.title === refused.body?.title) wrong.push(`${r.method} ${r.url} with: ${allowed.status}`)
-        if (allowed.status >= 500) wrong.push(`${r.method} ${r.url} with: ${allowed.status} ${JSON.stringify(allowed.body)}`)
+        if (allowed.status === 401 || allowed.body?.title === refused.body?.title)
+          wrong.push(`${r.method} ${r.url} with: ${allowed.status}`)
+        if (allowed.status >= 500)
+          wrong.push(`${r.method} ${r.url} with: ${allowed.status} ${JSON.stringify(allowed.body)}`)
       }
     }
     expect(wrong).toEqual([])

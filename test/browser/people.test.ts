@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest'
 import { loadSample } from '#core/organisation/sample.ts'
 import { testApp } from '#test/support/app.ts'
 import { launchBrowser } from '#test/support/browser.ts'
@@ -19,6 +19,8 @@ const later = `${sample
   .replace('云台站,,姜刚,SG0030', '青禾站,,姜刚,SG0030')
   .replace(/^.*田昇平,SG0035.*\n/m, '')
   .replace(/^.*,,SG0035,.*\n/gm, '')}舜耕支队,城东大队,新建站,一班,钱新,SG0901,,,,男,2004,班长\n`
+
+vi.setConfig({ testTimeout: 90_000 })
 
 const t = await testApp({ now: '2026-11-25T16:20:00+08:00' })
 const { core } = t.app
@@ -51,9 +53,14 @@ async function visit(width: number, language: 'zh' | 'en'): Promise<Visit> {
   await context.addInitScript((chosen) => localStorage.setItem('muster.language', chosen), language)
   await context.addCookies([{ name: 'muster', value: cookie, url: origin }])
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  onTestFailed(async () => {
+    console.log((await t.db.owner.query(`select pid, usename, state, wait_event_type, wait_event, left(query, 90) as q, pg_blocking_pids(pid) as by from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() order by state`)).rows)
+    await page.screenshot({ path: join(pictures, 'failed.png') }).catch(() => {})
   })
   page.on('pageerror', (error) => void complaints.push(String(error)))
   await t.db.owner.query(`update account set language = $1`, [language])

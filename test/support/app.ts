@@ -9,8 +9,8 @@ import { type App, buildApp } from '#app'
 import { hashToken } from '#platform/access/secrets.ts'
 import { MovedClock, uuid7 } from '#platform/clock.ts'
 import { loadConfig } from '#platform/config.ts'
-import type { KnownRoute } from '#platform/http/server.ts'
 import { Hooks } from '#platform/hooks.ts'
+import type { KnownRoute } from '#platform/http/server.ts'
 import { Live } from '#platform/live/live.ts'
 import { type Log, silentLog } from '#platform/log.ts'
 import type { Services } from '#platform/services.ts'
@@ -50,7 +50,12 @@ export class Client {
     this.#app = app
     this.headers = headers
   }
-  async send<T = any>(method: InjectOptions['method'], url: string, payload?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  async send<T = any>(
+    method: InjectOptions['method'],
+    url: string,
+    payload?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     const response = await this.#app.http.inject({
       method,
       url,
@@ -59,7 +64,11 @@ export class Client {
     } as InjectOptions)
     const text = response.body
     const json = /json/.test(String(response.headers['content-type'] ?? ''))
-    return { status: response.statusCode, body: (json && text !== '' ? JSON.parse(text) : text) as T, headers: response.headers }
+    return {
+      status: response.statusCode,
+      body: (json && text !== '' ? JSON.parse(text) : text) as T,
+      headers: response.headers,
+    }
   }
   get<T = any>(url: string) {
     return this.send<T>('GET', url)
@@ -76,11 +85,17 @@ export class Client {
 }
 
 /** @param options.now where the clock stands at first; `log` collects what the program says of itself */
-export async function testApp(options: { now?: string; publicUrl?: string; log?: Log; onRoute?: (route: KnownRoute) => void } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { now?: string; publicUrl?: string; log?: Log; onRoute?: (route: KnownRoute) => void } = {},
+): Promise<TestApp> {
   const db = await testDatabase()
   const clock = new MovedClock(options.now ?? '2020-02-08T06:00:00+08:00')
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-test-'))
-  const config = loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }) })
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
+  })
   const services: Services = {
     config,
     clock,
@@ -115,7 +130,14 @@ export async function testApp(options: { now?: string; publicUrl?: string; log?:
       await work(system, (w) =>
         w.tx
           .insertInto('api_token')
-          .values({ id: w.id(), name: 'test', token_hash: hashToken(token), unit_id: unitId, permissions: [...permissions], created_at: w.now })
+          .values({
+            id: w.id(),
+            name: 'test',
+            token_hash: hashToken(token),
+            unit_id: unitId,
+            permissions: [...permissions],
+            created_at: w.now,
+          })
           .execute(),
       )
       return new Client(app, { authorization: `Bearer ${token}` })
@@ -123,14 +145,32 @@ export async function testApp(options: { now?: string; publicUrl?: string; log?:
     async signIn(person, role, unitId) {
       const cookie = randomBytes(24).toString('base64url')
       await work(system, async (w) => {
-        const known = await w.tx.selectFrom('account').select('id').where('person_id', '=', person.id).executeTakeFirst()
+        const known = await w.tx
+          .selectFrom('account')
+          .select('id')
+          .where('person_id', '=', person.id)
+          .executeTakeFirst()
         const accountId = known?.id ?? w.id()
-        if (!known) await w.tx.insertInto('account').values({ id: accountId, person_id: person.id, name: person.name, created_at: w.now }).execute()
+        if (!known)
+          await w.tx
+            .insertInto('account')
+            .values({ id: accountId, person_id: person.id, name: person.name, created_at: w.now })
+            .execute()
         const grantId = w.id()
-        await w.tx.insertInto('grant_held').values({ id: grantId, account_id: accountId, role, unit_id: unitId, from_at: w.now }).execute()
+        await w.tx
+          .insertInto('grant_held')
+          .values({ id: grantId, account_id: accountId, role, unit_id: unitId, from_at: w.now })
+          .execute()
         await w.tx
           .insertInto('session')
-          .values({ token_hash: hashToken(cookie), account_id: accountId, capacity_id: grantId, created_at: w.now, seen_at: w.now, expires_at: new Date(w.now.getTime() + 30 * 86_400_000) })
+          .values({
+            token_hash: hashToken(cookie),
+            account_id: accountId,
+            capacity_id: grantId,
+            created_at: w.now,
+            seen_at: w.now,
+            expires_at: new Date(w.now.getTime() + 30 * 86_400_000),
+          })
           .execute()
       })
       return new Client(app, { cookie: `muster=${cookie}` })

@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
+import { type LinkKind, linkKey, makeLinkToken } from '#core/organisation/links/index.ts'
 import { loadSample } from '#core/organisation/sample.ts'
-import { makeLinkToken, linkKey, type LinkKind } from '#core/organisation/links/index.ts'
 import { type Client, type TestApp, testApp } from './app.ts'
 import { launchBrowser } from './browser.ts'
 import { startRespiratory } from './campaign.ts'
@@ -71,6 +71,10 @@ export async function story(name: string, options: { now: string; publicUrl?: st
     await browser.close()
     expect(visitors.flatMap((v) => v.faults)).toEqual([])
   })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    for (const [i, { page }] of visitors.entries()) await page.screenshot({ path: `${results}/${name}-failed-${i + 1}.png` }).catch(() => {})
+  })
   const told: Story = {
     t,
     origin,
@@ -79,7 +83,16 @@ export async function story(name: string, options: { now: string; publicUrl?: st
       for (const { page } of visitors) if (!page.isClosed()) await page.clock.setFixedTime(t.clock.now())
     },
     async visitor({ client, device, language = 'zh', name: who }) {
-      const one = await visit({ browser, origin, device, language, name, who, now: t.clock.now(), cookie: client?.headers.cookie })
+      const one = await visit({
+        browser,
+        origin,
+        device,
+        language,
+        name,
+        who,
+        now: t.clock.now(),
+        cookie: client?.headers.cookie,
+      })
       visitors.push(one)
       return one
     },
@@ -89,7 +102,13 @@ export async function story(name: string, options: { now: string; publicUrl?: st
       return told.visitor({ client, device, language, name: person.name })
     },
     async link(kind, id) {
-      await t.work((w) => w.tx.insertInto('access_link').values({ kind, id }).onConflict((c) => c.doNothing()).execute())
+      await t.work((w) =>
+        w.tx
+          .insertInto('access_link')
+          .values({ kind, id })
+          .onConflict((c) => c.doNothing())
+          .execute(),
+      )
       return makeLinkToken(linkKey(t.services.key), kind, id, 1)
     },
     async rows<T extends object>(sql: string, parameters: readonly unknown[] = []) {
@@ -143,7 +162,9 @@ async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
     },
     async picture(name) {
       await page.evaluate('document.fonts.ready')
-      const sideways = (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number
+      const sideways = (await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )) as number
       expect(sideways, `${name} sticks out sideways`).toBe(0)
       await page.screenshot({ path: `${file(name)}.png`, animations: 'disabled' })
     },

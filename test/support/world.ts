@@ -1,7 +1,8 @@
 /** A small believable detachment for tests, made in SQL: one brigade, two stations, squads, people, posts, families. */
+
+import { organisationChanged } from '#core/organisation/organisation.ts'
 import { insertStationPlaces, insertUnit, type MadeUnit } from '#core/organisation/store/units.ts'
 import { staffNoKey } from '#core/organisation/subjects.ts'
-import { organisationChanged } from '#core/organisation/organisation.ts'
 import type { Work } from '#platform/work.ts'
 import type { TestApp } from './app.ts'
 
@@ -56,8 +57,12 @@ export async function smallWorld(t: TestApp): Promise<World> {
     const squad3 = await insertUnit(w, { parent: tianjiaan, kind: 'squad', name: '一班' })
     const units: Record<string, MadeUnit> = { detachment, brigade, datong, tianjiaan, squad1, squad2, squad3 }
     const people: Record<string, Someone> = {}
-    for (const [name, staffNo, unit, post] of roster) people[name] = await insertMember(w, name, staffNo, units[unit]!, post)
-    await insertStationPlaces(w, [datong, tianjiaan].map((s) => ({ id: s.id, detachmentId: detachment.id })))
+    for (const [name, staffNo, unit, post] of roster)
+      people[name] = await insertMember(w, name, staffNo, units[unit]!, post)
+    await insertStationPlaces(
+      w,
+      [datong, tianjiaan].map((s) => ({ id: s.id, detachmentId: detachment.id })),
+    )
     const household = await insertHousehold(w, people.孙伟强!, [
       ['林秀英', '妻子', 1988],
       ['孙小宁', '孩子', 2014],
@@ -71,7 +76,13 @@ export async function smallWorld(t: TestApp): Promise<World> {
   return world
 }
 
-export async function insertMember(w: Work, name: string, staffNo: string, unit: MadeUnit, post: string | null): Promise<Someone> {
+export async function insertMember(
+  w: Work,
+  name: string,
+  staffNo: string,
+  unit: MadeUnit,
+  post: string | null,
+): Promise<Someone> {
   const id = w.id()
   await w.tx
     .insertInto('person')
@@ -87,13 +98,24 @@ export async function insertMember(w: Work, name: string, staffNo: string, unit:
       created_at: w.now,
     })
     .execute()
-  if (post) await w.tx.insertInto('appointment').values({ id: w.id(), person_id: id, unit_id: unit.id, post, from_at: w.now, source: 'test' }).execute()
+  if (post)
+    await w.tx
+      .insertInto('appointment')
+      .values({ id: w.id(), person_id: id, unit_id: unit.id, post, from_at: w.now, source: 'test' })
+      .execute()
   return { id, name, staffNo, unit }
 }
 
-export async function insertHousehold(w: Work, member: Someone, relatives: readonly [name: string, relation: string, born: number][]) {
+export async function insertHousehold(
+  w: Work,
+  member: Someone,
+  relatives: readonly [name: string, relation: string, born: number][],
+) {
   const id = w.id()
-  await w.tx.insertInto('household').values({ id, detachment_id: member.unit.detachmentId!, unit_id: member.unit.id, created_at: w.now }).execute()
+  await w.tx
+    .insertInto('household')
+    .values({ id, detachment_id: member.unit.detachmentId!, unit_id: member.unit.id, created_at: w.now })
+    .execute()
   await w.tx.insertInto('household_member').values({ household_id: id, person_id: member.id, position: 0 }).execute()
   const rows = relatives.map(([name, relation, born]) => ({
     id: w.id(),

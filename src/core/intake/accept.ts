@@ -1,10 +1,10 @@
 /** Checks one report before it joins a batch: shape, form, subject, rights, times. No I/O where the subject is known. */
 import { type Actor, can } from '#platform/access/actor.ts'
+import { uuidTime } from '#platform/clock.ts'
 import { Problem, problems, type Wrong } from '#platform/problems.ts'
 import type { Orders } from '../orders/orders.ts'
 import type { Organisation } from '../organisation/organisation.ts'
 import { type Subject, type SubjectKind, staffNoKey } from '../organisation/subjects.ts'
-import { uuidTime } from '#platform/clock.ts'
 import { clockSkewMs, intakeProblems, oldestDays, type ReportInput } from './schema.ts'
 
 /** A report that may be stored; instants in Unix milliseconds. */
@@ -48,7 +48,14 @@ function instant(wrong: Wrong[], at: string, value: unknown, needed: boolean): n
   if (value === undefined && !needed) return null
   const ms = typeof value === 'string' && instantPattern.test(value) ? Date.parse(value) : Number.NaN
   if (!Number.isNaN(ms)) return ms
-  wrong.push(wrongAt(at, '时间要写成带时区的形式，如 2026-11-25T07:10:00+08:00。', 'A time is written with its offset, such as 2026-11-25T07:10:00+08:00.', value))
+  wrong.push(
+    wrongAt(
+      at,
+      '时间要写成带时区的形式，如 2026-11-25T07:10:00+08:00。',
+      'A time is written with its offset, such as 2026-11-25T07:10:00+08:00.',
+      value,
+    ),
+  )
   return null
 }
 
@@ -59,12 +66,18 @@ function envelope(input: unknown, wrong: Wrong[]): input is ReportInput {
     return false
   }
   const r = input as Record<string, unknown>
-  if (!isId(r.id) || r.id[14] !== '7') wrong.push(wrongAt('/id', '编号应是发送方生成的 UUIDv7。', 'The id is a UUIDv7 made by the sender.', r.id))
+  if (!isId(r.id) || r.id[14] !== '7')
+    wrong.push(wrongAt('/id', '编号应是发送方生成的 UUIDv7。', 'The id is a UUIDv7 made by the sender.', r.id))
   if (typeof r.form !== 'string') wrong.push(wrongAt('/form', '要写明是哪张表单。', 'Say which form it is.', r.form))
-  if (r.form_version !== undefined && !Number.isInteger(r.form_version)) wrong.push(wrongAt('/form_version', '表单版本应是整数。', 'The version of the form is a whole number.', r.form_version))
-  if (r.answers === null || typeof r.answers !== 'object' || Array.isArray(r.answers)) wrong.push(wrongAt('/answers', '缺少填报内容。', 'The answers are missing.'))
+  if (r.form_version !== undefined && !Number.isInteger(r.form_version))
+    wrong.push(
+      wrongAt('/form_version', '表单版本应是整数。', 'The version of the form is a whole number.', r.form_version),
+    )
+  if (r.answers === null || typeof r.answers !== 'object' || Array.isArray(r.answers))
+    wrong.push(wrongAt('/answers', '缺少填报内容。', 'The answers are missing.'))
   for (const key of ['task', 'corrects'] as const) {
-    if (r[key] !== undefined && !isId(r[key])) wrong.push(wrongAt(`/${key}`, '应是一个 UUID。', 'A UUID is expected.', r[key]))
+    if (r[key] !== undefined && !isId(r[key]))
+      wrong.push(wrongAt(`/${key}`, '应是一个 UUID。', 'A UUID is expected.', r[key]))
   }
   subjectShape(r.subject, wrong)
   return wrong.length === 0
@@ -73,8 +86,19 @@ function envelope(input: unknown, wrong: Wrong[]): input is ReportInput {
 function subjectShape(subject: unknown, wrong: Wrong[]): void {
   const s = (subject ?? {}) as Record<string, unknown>
   const named = typeof subject === 'object' && subject !== null ? Object.keys(s) : []
-  const right = named.length === 1 && (named[0] === 'staff_no' ? typeof s.staff_no === 'string' && s.staff_no !== '' : kinds.includes(named[0] as SubjectKind) && isId(s[named[0]!]))
-  if (!right) wrong.push(wrongAt('/subject', '要写明上报对象：编号 staff_no，或一个内部编号（person、household、unit、place、appliance）。', 'Name one subject: staff_no, or one id (person, household, unit, place, appliance).'))
+  const right =
+    named.length === 1 &&
+    (named[0] === 'staff_no'
+      ? typeof s.staff_no === 'string' && s.staff_no !== ''
+      : kinds.includes(named[0] as SubjectKind) && isId(s[named[0]!]))
+  if (!right)
+    wrong.push(
+      wrongAt(
+        '/subject',
+        '要写明上报对象：编号 staff_no，或一个内部编号（person、household、unit、place、appliance）。',
+        'Name one subject: staff_no, or one id (person, household, unit, place, appliance).',
+      ),
+    )
 }
 
 export interface Accepting {
@@ -154,7 +178,10 @@ function withSubject(parts: Accepting, actor: Actor, input: ReportInput, subject
   const named = String(input.subject.staff_no ?? Object.values(input.subject)[0])
   if (subject === 'ambiguous') throw new Problem(intakeProblems['subject-ambiguous'], { who: named })
   // A stranger learns nothing from a number that does not exist: where nothing may be reported, both are "not yours".
-  if (subject === 'unknown') throw new Problem(actor.kind === 'link' ? intakeProblems['subject-not-yours'] : intakeProblems['subject-unknown'], { who: named })
+  if (subject === 'unknown')
+    throw new Problem(actor.kind === 'link' ? intakeProblems['subject-not-yours'] : intakeProblems['subject-unknown'], {
+      who: named,
+    })
   if (!mayReport(actor, subject)) throw new Problem(intakeProblems['subject-not-yours'])
   const form = parts.orders.form(input.form, input.form_version)
   const version = input.form_version ?? parts.orders.newestVersion(input.form) ?? 1
@@ -196,7 +223,16 @@ function withSubject(parts: Accepting, actor: Actor, input: ReportInput, subject
     flags: flags.length > 0 ? [...new Set(flags)] : noFlags,
     answers: input.answers,
     fast,
-    judge: input.corrects !== undefined ? 'correction' : partial ? 'partial' : flags.length > 0 ? 'flagged' : fast ? '' : 'channel',
+    judge:
+      input.corrects !== undefined
+        ? 'correction'
+        : partial
+          ? 'partial'
+          : flags.length > 0
+            ? 'flagged'
+            : fast
+              ? ''
+              : 'channel',
     stateful: form.rules.needsState,
   }
 }
@@ -233,16 +269,21 @@ const takenCache = new WeakMap<readonly unknown[], Map<string, boolean>>()
 /** Whether every running measure that asks for this form takes this channel; where one does not, tasks are worked out singly. */
 function takenEverywhere(orders: Orders, form: string, channel: string): boolean {
   const { measures } = orders
-  let cache = takenCache.get(measures)
-  if (!cache) takenCache.set(measures, (cache = new Map()))
+  const cache = takenCache.get(measures) ?? new Map<string, boolean>()
+  takenCache.set(measures, cache)
   const key = `${form} ${channel}`
   let taken = cache.get(key)
   if (taken === undefined) {
-    taken = measures.every((m) => m.content.form !== form || (m.content.channels as readonly string[]).includes(channel))
+    taken = measures.every(
+      (m) => m.content.form !== form || (m.content.channels as readonly string[]).includes(channel),
+    )
     cache.set(key, taken)
   }
   return taken
 }
 
 /** The refusal that a body which is no list and no object meets. */
-export const notAReport = (): Problem => new Problem(problems['wrong-input'], { count: 1 }, [wrongAt('', '应是一份上报，或至多 1000 份的数组。', 'One report is expected, or an array of at most 1,000.')])
+export const notAReport = (): Problem =>
+  new Problem(problems['wrong-input'], { count: 1 }, [
+    wrongAt('', '应是一份上报，或至多 1000 份的数组。', 'One report is expected, or an array of at most 1,000.'),
+  ])

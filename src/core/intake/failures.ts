@@ -7,7 +7,10 @@ export const isDataFault = (error: unknown): boolean => /^(22|23)/.test(sqlState
 export function isPassing(error: unknown): boolean {
   const code = sqlState(error)
   if (/^(08|57P|40)/.test(code) || code === '53300') return true
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) || /terminated|timeout|closed/i.test(String((error as Error)?.message))
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code) ||
+    /terminated|timeout|closed/i.test(String((error as Error)?.message))
+  )
 }
 
 const sqlState = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')

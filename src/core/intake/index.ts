@@ -1,8 +1,8 @@
 /** What intake plugs in: the way by which every report is stored, and the judging that follows. */
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
-import { intakePersonalData } from './personal-data.ts'
 import { judgeWaiting } from './judging.ts'
+import { intakePersonalData } from './personal-data.ts'
 import { intakeRoutes } from './routes.ts'
 
 export const intakePart: Part<Core> = {

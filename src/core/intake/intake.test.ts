@@ -62,7 +62,9 @@ describe('one report', () => {
   })
 
   test('says every wrong answer in the reader’s language', async () => {
-    const { status, body } = await chief.send('POST', '/api/reports', reading('SG0012', 366), { 'accept-language': 'en' })
+    const { status, body } = await chief.send('POST', '/api/reports', reading('SG0012', 366), {
+      'accept-language': 'en',
+    })
     expect(status).toBe(422)
     expect(body.wrong[0].at).toContain('celsius')
     expect(body.wrong[0].reason).toMatch(/43/)
@@ -81,14 +83,19 @@ describe('one report', () => {
     ['half a pair', { answers: { celsius: 36.5, site: 'axillary', note: 'a\ud800b' } }, 422],
     ['an unknown answer', { answers: { celsius: 36.5, site: 'axillary', mood: 'fine' } }, 422],
   ])('%s is refused with a sentence', async (_, change, status) => {
-    const payload = change === undefined ? undefined : typeof change === 'object' ? { ...reading('SG0012', 36.5), ...change } : change
-    const answer = await chief.send('POST', '/api/reports', payload === undefined ? '' : JSON.stringify(payload), { 'content-type': 'application/json' })
+    const payload =
+      change === undefined ? undefined : typeof change === 'object' ? { ...reading('SG0012', 36.5), ...change } : change
+    const answer = await chief.send('POST', '/api/reports', payload === undefined ? '' : JSON.stringify(payload), {
+      'content-type': 'application/json',
+    })
     expect(answer.status).toBe(status)
     expect(answer.body.title).toMatch(/\p{Script=Han}/u)
   })
 
   test('invalid UTF-8 is refused, not repaired', async () => {
-    const bytes = Buffer.from(JSON.stringify(reading('SG0012', 36.5, { answers: { celsius: 36.5, site: 'axillary', note: 'XX' } })))
+    const bytes = Buffer.from(
+      JSON.stringify(reading('SG0012', 36.5, { answers: { celsius: 36.5, site: 'axillary', note: 'XX' } })),
+    )
     bytes[bytes.indexOf('XX')] = 0xff
     const answer = await chief.send('POST', '/api/reports', bytes, { 'content-type': 'application/json' })
     expect(answer.status).toBe(400)
@@ -105,14 +112,25 @@ describe('one report', () => {
 
 describe('an array', () => {
   test('stores the good ones and answers each in order', async () => {
-    const { status, body } = await chief.post('/api/reports', [reading('SG0016', 36.5), reading('SG0017', 3.6), reading('SG0018', 36.7)])
+    const { status, body } = await chief.post('/api/reports', [
+      reading('SG0016', 36.5),
+      reading('SG0017', 3.6),
+      reading('SG0018', 36.7),
+    ])
     expect(status).toBe(200)
-    expect(body.map((r: { met?: string[]; code?: string }) => r.code ?? r.met!.length)).toEqual([1, 'report-not-right', 1])
+    expect(body.map((r: { met?: string[]; code?: string }) => r.code ?? r.met!.length)).toEqual([
+      1,
+      'report-not-right',
+      1,
+    ])
     expect((await tally(world.squads[1]!.id)).done).toBe(2)
   })
 
   test('of 1,001 is refused whole', async () => {
-    const { status, body } = await chief.post('/api/reports', Array.from({ length: 1001 }, () => reading('SG0012', 36.5)))
+    const { status, body } = await chief.post(
+      '/api/reports',
+      Array.from({ length: 1001 }, () => reading('SG0012', 36.5)),
+    )
     expect(status).toBe(422)
     expect(body.code).toBe('array-too-long')
   })
@@ -131,7 +149,13 @@ describe('time', () => {
     const late = reading('SG0012', 36.5)
     await chief.post('/api/reports', late)
     expect(await tally(world.squads[0]!.id)).toMatchObject({ done: 3, late: 1, received_late: 0 })
-    await chief.post('/api/reports', reading('SG0017', 36.5, { observed_at: '2020-02-08T07:10:00+08:00', first_tried_at: '2020-02-08T07:12:00+08:00' }))
+    await chief.post(
+      '/api/reports',
+      reading('SG0017', 36.5, {
+        observed_at: '2020-02-08T07:10:00+08:00',
+        first_tried_at: '2020-02-08T07:12:00+08:00',
+      }),
+    )
     expect(await tally(world.squads[1]!.id)).toMatchObject({ done: 2, late: 0, received_late: 1 })
   })
 
@@ -139,7 +163,10 @@ describe('time', () => {
     const wrong = reading('SG0011', 36.5)
     await chief.post('/api/reports', wrong)
     const before = await tally(world.datong.id)
-    await chief.post('/api/reports', reading('SG0011', 36.5, { corrects: wrong.id, observed_at: '2020-02-07T20:00:00+08:00' }))
+    await chief.post(
+      '/api/reports',
+      reading('SG0011', 36.5, { corrects: wrong.id, observed_at: '2020-02-07T20:00:00+08:00' }),
+    )
     await t.sweep()
     const after = await tally(world.datong.id)
     expect(before.late).toBe(1)

@@ -55,7 +55,9 @@ export class Intake {
     this.#judging ??= (async () => {
       while (this.#judgeAgain) {
         this.#judgeAgain = false
-        await this.#judge?.().catch((error: unknown) => this.#services.log.warn({ error: String(error) }, 'judging waits for the sweep'))
+        await this.#judge?.().catch((error: unknown) =>
+          this.#services.log.warn({ error: String(error) }, 'judging waits for the sweep'),
+        )
       }
       this.#judging = undefined
     })()
@@ -76,7 +78,8 @@ export class Intake {
 
   /** Stores up to 1,000 reports, the good ones whatever the others are. @returns one outcome for each, in order */
   async submitMany(actor: Actor, inputs: readonly unknown[]): Promise<(Outcome | Problem)[]> {
-    if (inputs.length > arrayLimit) throw new Problem(intakeProblems['array-too-long'], { limit: arrayLimit, count: inputs.length })
+    if (inputs.length > arrayLimit)
+      throw new Problem(intakeProblems['array-too-long'], { limit: arrayLimit, count: inputs.length })
     if (this.#arrays.full(inputs.length)) throw this.#arrays.busy()
     const now = this.#services.clock.now()
     return Promise.all(inputs.map((input) => this.#one(actor, input, now)))
@@ -117,15 +120,23 @@ export class Intake {
           this.#services.log.error({ error: String(error) }, 'batch not stored')
           return new Map()
         }
-        await new Promise((done) => setTimeout(done, againMs[tries]! * (0.5 + this.#services.chance.bytes(1)[0]! / 256)))
+        await new Promise((done) =>
+          setTimeout(done, againMs[tries]! * (0.5 + this.#services.chance.bytes(1)[0]! / 256)),
+        )
       }
     }
   }
 
-  async #halve(batch: readonly Accepted[], budget: { left: number }, error: unknown): Promise<Map<string, Outcome | Problem>> {
+  async #halve(
+    batch: readonly Accepted[],
+    budget: { left: number },
+    error: unknown,
+  ): Promise<Map<string, Outcome | Problem>> {
     if (batch.length === 1) {
       this.#services.log.warn({ report: batch[0]!.id, error: String(error) }, 'report refused by the database')
-      const wrong = [{ at: '/answers', text: { zh: '数据库不接受这份内容。', en: 'The database does not take this content.' } }]
+      const wrong = [
+        { at: '/answers', text: { zh: '数据库不接受这份内容。', en: 'The database does not take this content.' } },
+      ]
       return new Map([[batch[0]!.id, new Problem(intakeProblems['report-not-right'], { count: 1 }, wrong)]])
     }
     const middle = batch.length >> 1
@@ -136,7 +147,9 @@ export class Intake {
 
   async #write(batch: readonly Accepted[]): Promise<Map<string, Outcome | Problem>> {
     const { intakePool } = this.#services.database
-    const { rows } = await intakePool.query<StatementRow>(batchStatement(batch, this.#services.clock.now(), this.#services.chance))
+    const { rows } = await intakePool.query<StatementRow>(
+      batchStatement(batch, this.#services.clock.now(), this.#services.chance),
+    )
     const outcomes = new Map<string, Outcome | Problem>()
     const met = new Map<string, string[]>()
     const units = new Set<string>()
@@ -150,11 +163,22 @@ export class Intake {
     }
     for (const r of batch) {
       const tasks = met.get(r.id)
-      if (tasks) outcomes.set(r.id, { id: r.id, received_at: new Date(r.received_at).toISOString(), flags: r.flags, met: tasks, replayed: false })
+      if (tasks)
+        outcomes.set(r.id, {
+          id: r.id,
+          received_at: new Date(r.received_at).toISOString(),
+          flags: r.flags,
+          met: tasks,
+          replayed: false,
+        })
     }
     if (outcomes.size < batch.length) {
-      const earlier = await replays(intakePool, batch.filter((r) => !outcomes.has(r.id)))
-      for (const [id, outcome] of earlier) outcomes.set(id, outcome instanceof Problem ? outcome : { ...outcome, replayed: true })
+      const earlier = await replays(
+        intakePool,
+        batch.filter((r) => !outcomes.has(r.id)),
+      )
+      for (const [id, outcome] of earlier)
+        outcomes.set(id, outcome instanceof Problem ? outcome : { ...outcome, replayed: true })
     }
     this.#services.live.touch(units)
     if (judge) void this.judgeSoon()

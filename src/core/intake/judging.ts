@@ -4,8 +4,8 @@
  */
 import { sql } from 'kysely'
 import { systemContext, type Work, work } from '#platform/work.ts'
-import type { Core } from '../core.ts'
 import { judgeReport } from '../alerts/judge.ts'
+import type { Core } from '../core.ts'
 import { evaluateReport } from '../tasks/evaluate.ts'
 
 const atOnce = 50
@@ -38,8 +38,13 @@ export async function judgeWaiting(core: Core): Promise<void> {
     await core.orders.ensure()
     const done = await work(systemContext(core.services), async (w) => {
       const { rows } = await sql<ToJudge>`delete from to_judge where report_id in (
-          select report_id from to_judge order by at, report_id limit ${atOnce} for update skip locked) returning report_id, why`.execute(w.tx)
-      const reports = await load(w, rows.map((r) => r.report_id))
+          select report_id from to_judge order by at, report_id limit ${atOnce} for update skip locked) returning report_id, why`.execute(
+        w.tx,
+      )
+      const reports = await load(
+        w,
+        rows.map((r) => r.report_id),
+      )
       for (const report of reports) await judgeOne(core, w, report)
       return rows.length
     })
@@ -54,7 +59,8 @@ async function judgeOne(core: Core, w: Work, report: JudgedReport): Promise<void
 }
 
 async function load(w: Work, ids: readonly string[]): Promise<JudgedReport[]> {
-  const { rows } = await sql<JudgedReport>`select r.id, r.detachment_id, r.unit_id, r.subject_kind, r.subject_id, r.form, r.form_version,
+  const { rows } =
+    await sql<JudgedReport>`select r.id, r.detachment_id, r.unit_id, r.subject_kind, r.subject_id, r.form, r.form_version,
       r.observed_at, r.received_at, r.answers, r.flags, r.corrects,
       array(with recursive v as (
           select r.id, r.corrects, r.observed_at

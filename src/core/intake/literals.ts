@@ -30,6 +30,7 @@ export function quoted(values: readonly string[]): string {
 /** Bytes as hexadecimal. */
 export function bytes(values: readonly Uint8Array[]): string {
   let text = '{'
-  for (let i = 0; i < values.length; i++) text += `${i === 0 ? '' : ','}"\\\\x${Buffer.from(values[i]!).toString('hex')}"`
+  for (let i = 0; i < values.length; i++)
+    text += `${i === 0 ? '' : ','}"\\\\x${Buffer.from(values[i]!).toString('hex')}"`
   return `${text}}`
 }

@@ -25,7 +25,12 @@ export class Refusals {
         .insertInto('refusal')
         .values({ id: w.id(), at: w.now, channel: actor.kind, ...sender, code: problem.kind.code })
         .execute()
-      w.audit({ action: 'report.refused', subjectKind: actor.kind, subjectId: sender.sender_id, detail: { code: problem.kind.code } })
+      w.audit({
+        action: 'report.refused',
+        subjectKind: actor.kind,
+        subjectId: sender.sender_id,
+        detail: { code: problem.kind.code },
+      })
     })
   }
 

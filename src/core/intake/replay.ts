@@ -34,7 +34,8 @@ export async function replays(pool: pg.Pool, batch: readonly Accepted[]): Promis
   const found = new Map<string, Stored | Problem>()
   for (const report of batch) {
     const row = stored.get(report.id)
-    if (row) found.set(report.id, sameContent(row, report) ? answer(row) : new Problem(intakeProblems['report-id-taken']))
+    if (row)
+      found.set(report.id, sameContent(row, report) ? answer(row) : new Problem(intakeProblems['report-id-taken']))
   }
   return found
 }
@@ -53,8 +54,14 @@ function sameContent(row: Row, report: Accepted): boolean {
 
 /** An instant that a wrong clock had to be worked out for differs by the way of each sending. */
 function sameInstant(row: Row, report: Accepted): boolean {
-  if (row.clamped || report.clamped || row.sent_at !== null) return Math.abs(row.observed_at.getTime() - report.observed_at) < 86_400_000
+  if (row.clamped || report.clamped || row.sent_at !== null)
+    return Math.abs(row.observed_at.getTime() - report.observed_at) < 86_400_000
   return row.observed_at.getTime() === report.observed_at
 }
 
-const answer = (row: Row): Stored => ({ id: row.id, received_at: row.received_at.toISOString(), flags: row.flags, met: row.met })
+const answer = (row: Row): Stored => ({
+  id: row.id,
+  received_at: row.received_at.toISOString(),
+  flags: row.flags,
+  met: row.met,
+})

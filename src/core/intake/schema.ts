@@ -43,13 +43,61 @@ export const oldestDays = 31
 export const clockSkewMs = 5 * 60_000
 
 export const intakeProblems = defineProblems({
-  'report-id-taken': [409, { zh: '这个编号的上报已经记下，内容和这次的不同。要改，请另发一份更正。', en: 'A report with this id is already stored with other content. To change it, send a correction.' }],
-  'report-not-right': [422, { zh: '有 {count} 处填写不对，请改好再发。', en: '{count} answers are not right. Please correct them and send again.' }],
-  'subject-unknown': [422, { zh: '名册里没有找到要上报的对象 {who}，请核对编号。', en: 'The subject {who} is not on the roster. Please check the number.' }],
-  'subject-ambiguous': [422, { zh: '编号 {who} 在几个支队里都有，请改用人员的内部编号。', en: 'The number {who} exists in more than one detachment. Please use the person id.' }],
+  'report-id-taken': [
+    409,
+    {
+      zh: '这个编号的上报已经记下，内容和这次的不同。要改，请另发一份更正。',
+      en: 'A report with this id is already stored with other content. To change it, send a correction.',
+    },
+  ],
+  'report-not-right': [
+    422,
+    {
+      zh: '有 {count} 处填写不对，请改好再发。',
+      en: '{count} answers are not right. Please correct them and send again.',
+    },
+  ],
+  'subject-unknown': [
+    422,
+    {
+      zh: '名册里没有找到要上报的对象 {who}，请核对编号。',
+      en: 'The subject {who} is not on the roster. Please check the number.',
+    },
+  ],
+  'subject-ambiguous': [
+    422,
+    {
+      zh: '编号 {who} 在几个支队里都有，请改用人员的内部编号。',
+      en: 'The number {who} exists in more than one detachment. Please use the person id.',
+    },
+  ],
   'subject-not-yours': [403, { zh: '您不能为这个对象上报。', en: 'You may not report about this subject.' }],
-  'form-unknown': [422, { zh: '没有叫“{form}”的表单，或没有第 {version} 版。', en: 'There is no form "{form}", or no version {version} of it.' }],
-  'form-too-old': [422, { zh: '表单“{form}”第 {version} 版已停用，请刷新页面后再填。', en: 'Version {version} of the form "{form}" is no longer accepted. Please reload the page and fill it in again.' }],
-  'array-too-long': [422, { zh: '一次最多发 {limit} 份上报，这次有 {count} 份；一份也没有记下。', en: 'At most {limit} reports at once; these were {count}, and none was stored.' }],
-  'observed-too-old': [422, { zh: '观察时间 {at} 是 {days} 天以前，请核对日期。', en: 'The time of observation {at} is {days} days ago. Please check the date.' }],
+  'form-unknown': [
+    422,
+    {
+      zh: '没有叫“{form}”的表单，或没有第 {version} 版。',
+      en: 'There is no form "{form}", or no version {version} of it.',
+    },
+  ],
+  'form-too-old': [
+    422,
+    {
+      zh: '表单“{form}”第 {version} 版已停用，请刷新页面后再填。',
+      en: 'Version {version} of the form "{form}" is no longer accepted. Please reload the page and fill it in again.',
+    },
+  ],
+  'array-too-long': [
+    422,
+    {
+      zh: '一次最多发 {limit} 份上报，这次有 {count} 份；一份也没有记下。',
+      en: 'At most {limit} reports at once; these were {count}, and none was stored.',
+    },
+  ],
+  'observed-too-old': [
+    422,
+    {
+      zh: '观察时间 {at} 是 {days} 天以前，请核对日期。',
+      en: 'The time of observation {at} is {days} days ago. Please check the date.',
+    },
+  ],
 })

@@ -3,10 +3,11 @@
  * what needs the subject's state: the one exception to "SQL on own tables only". One autocommitted statement costs 0.6 of
  * what four awaited ones do.
  */
-import type { Chance } from '#platform/clock.ts'
-import { uuid7 } from '#platform/clock.ts'
+
 import { reportDigest, saltBytes } from '#platform/audit/report-digest.ts'
 import { noDetachment } from '#platform/audit/write.ts'
+import type { Chance } from '#platform/clock.ts'
+import { uuid7 } from '#platform/clock.ts'
 import type { Accepted } from './accept.ts'
 import { bytes, instants, plain, quoted } from './literals.ts'
 

@@ -24,16 +24,25 @@ interface Version {
 /** Row-level security shows the row only to those who may read health data there, and to the subject. */
 export async function reportWithVersions(core: Core, context: Context, id: string) {
   return work(context, async (w) => {
-    const { rows } = await sql<Version>`select id, detachment_id, subject_kind, subject_id, unit_id, form, form_version, observed_at,
+    const { rows } =
+      await sql<Version>`select id, detachment_id, subject_kind, subject_id, unit_id, form, form_version, observed_at,
         received_at, channel, answers, flags, corrects
       from report where id = ${id} or corrects = ${id} or id = (select corrects from report where id = ${id})
       order by received_at`.execute(w.tx)
     const report = rows.find((r) => r.id === id.toLowerCase())
     if (!report) throw new Problem(problems['not-found'], { what: '上报 report' })
     const own = report.subject_id === w.actor.personId || report.subject_id === w.actor.householdId
-    if (!own && !can(w.actor, 'report.read', core.organisation.pathOf(report.unit_id) ?? '')) throw new Problem(problems['not-found'], { what: '上报 report' })
+    if (!own && !can(w.actor, 'report.read', core.organisation.pathOf(report.unit_id) ?? ''))
+      throw new Problem(problems['not-found'], { what: '上报 report' })
     if (!own)
-      w.audit({ action: 'report.read', detachmentId: report.detachment_id, unitId: report.unit_id, subjectKind: report.subject_kind, subjectId: report.subject_id, detail: { report: id } })
+      w.audit({
+        action: 'report.read',
+        detachmentId: report.detachment_id,
+        unitId: report.unit_id,
+        subjectKind: report.subject_kind,
+        subjectId: report.subject_id,
+        detail: { report: id },
+      })
     return { ...shown(report), versions: rows.map(shown) }
   })
 }

@@ -22,12 +22,23 @@ export async function followPosts(w: Work, people: readonly string[]): Promise<n
     const posts = row.gone ? [] : (row.held ?? [])
     const holdings = posts.flatMap((one) => {
       const role = roleOf(one.post)
-      return role ? [{ role, unitId: one.unit, appointmentId: one.id, fromAt: new Date(one.from), untilAt: one.until ? new Date(one.until) : null }] : []
+      return role
+        ? [
+            {
+              role,
+              unitId: one.unit,
+              appointmentId: one.id,
+              fromAt: new Date(one.from),
+              untilAt: one.until ? new Date(one.until) : null,
+            },
+          ]
+        : []
     })
     if (holdings.length === 0) {
       if (row.account) await setGrants(w, row.account, [])
       // Whoever imports a roster without themselves keeps the account with which they do it.
-      if (row.gone && row.account && !row.disabled && row.account !== w.actor.id) await disableAccount(w, row.account, true)
+      if (row.gone && row.account && !row.disabled && row.account !== w.actor.id)
+        await disableAccount(w, row.account, true)
       continue
     }
     const person = { personId: row.id, name: row.name, staffNoKey: row.staff_no_key, phoneKey: row.phone }

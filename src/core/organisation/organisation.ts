@@ -38,7 +38,9 @@ export class Organisation implements Directory {
     this.#tree = await loadTree(this.services)
     this.#version = version
     this.subjects.clear()
-    this.#warming = this.subjects.warm().catch((error: unknown) => this.services.log.warn({ error: String(error) }, 'subjects not read ahead'))
+    this.#warming = this.subjects
+      .warm()
+      .catch((error: unknown) => this.services.log.warn({ error: String(error) }, 'subjects not read ahead'))
   }
 
   /** Reads the units again where the database has moved on and the notification has not arrived yet. */
@@ -47,7 +49,10 @@ export class Organisation implements Directory {
   }
 
   async #read(): Promise<number> {
-    const row = await this.services.database.app.selectFrom('organisation_version').select('version').executeTakeFirstOrThrow()
+    const row = await this.services.database.app
+      .selectFrom('organisation_version')
+      .select('version')
+      .executeTakeFirstOrThrow()
     return Number(row.version)
   }
 
@@ -76,7 +81,11 @@ export class Organisation implements Directory {
     if (!link || link.generation !== generation || link.revoked_at !== null) return undefined
     const subject = await this.subjects.byId(kind, id)
     if (!subject) return undefined
-    return { personId: kind === 'person' ? id : null, householdId: kind === 'household' ? id : null, name: subject.name }
+    return {
+      personId: kind === 'person' ? id : null,
+      householdId: kind === 'household' ? id : null,
+      name: subject.name,
+    }
   }
 }
 

@@ -42,7 +42,19 @@ const lead = [
 /** What each role may do. The full set of roles comes with the rights of row; these are what the loop needs. */
 export const roles = {
   /** Sets up the system; reads no health data. */
-  administrator: ['board.read', 'people.read', 'people.contact', 'campaign.read', 'campaign.manage', 'responsible.name', 'roster.import', 'links.print', 'account.manage', 'system.manage', 'audit.read'],
+  administrator: [
+    'board.read',
+    'people.read',
+    'people.contact',
+    'campaign.read',
+    'campaign.manage',
+    'responsible.name',
+    'roster.import',
+    'links.print',
+    'account.manage',
+    'system.manage',
+    'audit.read',
+  ],
   /** 支队长、政治委员: leads a detachment or above. */
   commander: [...lead, 'campaign.manage', 'roster.import', 'audit.read'],
   /** 大队长、教导员、站长、政治指导员. */

@@ -25,7 +25,13 @@ export async function loadSample(
   const bytes = await readFile(file).catch(() => {
     throw new Problem(setupProblems['sample-missing'])
   })
-  const options = { apply: true, goodOnly: false, retire: false, onProgress, asOf: Math.max(madeAt, core.services.clock.now()) }
+  const options = {
+    apply: true,
+    goodOnly: false,
+    retire: false,
+    onProgress,
+    asOf: Math.max(madeAt, core.services.clock.now()),
+  }
   const { added, applied } = await importRosterFile(core, context, { name: 'shungeng.csv', bytes }, options)
   if (!applied) throw new Problem(setupProblems['sample-missing'])
   return { people: added }

@@ -35,7 +35,10 @@ const warmPage = 5000
 
 /** One spelling of a staff number: no case, width, spaces or invisible signs. */
 export function staffNoKey(staffNo: string): string {
-  return staffNo.normalize('NFKC').toUpperCase().replace(/[\s\p{Cf}\p{Cc}]/gu, '')
+  return staffNo
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Cf}\p{Cc}]/gu, '')
 }
 
 const none: readonly never[] = []
@@ -87,11 +90,18 @@ export class Subjects {
    */
   async warm(): Promise<void> {
     const generation = this.#generation
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from person where kind = 'member' and retired_at is null`.execute(this.#services.database.app)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from person where kind = 'member' and retired_at is null`.execute(
+      this.#services.database.app,
+    )
     if (rows[0]!.n > warmLimit) return
     for (let after = '00000000-0000-0000-0000-000000000000'; generation === this.#generation; ) {
-      const page = await sql<PersonRow>`select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves
-        from person p where p.id > ${after} and p.kind = 'member' and p.retired_at is null order by p.id limit ${warmPage}`.execute(this.#services.database.app)
+      const page =
+        await sql<PersonRow>`select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves
+        from person p where p.id > ${after} and p.kind = 'member' and p.retired_at is null order by p.id limit ${warmPage}`.execute(
+          this.#services.database.app,
+        )
       const found = new Map<string, Subject>()
       for (const row of page.rows) this.#found(row, found, true)
       if (generation === this.#generation) this.#remember(found)
@@ -204,7 +214,13 @@ export class Subjects {
   async #households(ids: string[], found: Map<string, Subject>): Promise<void> {
     if (ids.length === 0) return
     // A relative who declined is not expected; the latest consent of each counts.
-    const { rows } = await sql<{ id: string; unit_id: string; detachment_id: string; name: string | null; relatives: string[] | null }>`
+    const { rows } = await sql<{
+      id: string
+      unit_id: string
+      detachment_id: string
+      name: string | null
+      relatives: string[] | null
+    }>`
       select h.id, h.unit_id, h.detachment_id,
         (select m.name from household_member hm join person m on m.id = hm.person_id where hm.household_id = h.id order by hm.position limit 1) as name,
         (select array_agg(p.id order by p.id) from person p
@@ -237,14 +253,23 @@ export class Subjects {
       .execute()
     for (const row of rows) {
       const unit = this.#tree().get(row.unit_id)
-      if (unit) found.set(`l${row.id}`, { kind: 'place', id: row.id, unit, detachmentId: row.detachment_id, name: row.name, earlier: [] })
+      if (unit)
+        found.set(`l${row.id}`, {
+          kind: 'place',
+          id: row.id,
+          unit,
+          detachmentId: row.detachment_id,
+          name: row.name,
+          earlier: [],
+        })
     }
   }
 
   #units(ids: string[], found: Map<string, Subject>): void {
     for (const id of ids) {
       const unit = this.#tree().get(id)
-      if (unit?.detachmentId) found.set(`u${id}`, { kind: 'unit', id, unit, detachmentId: unit.detachmentId, name: unit.name, earlier: [] })
+      if (unit?.detachmentId)
+        found.set(`u${id}`, { kind: 'unit', id, unit, detachmentId: unit.detachmentId, name: unit.name, earlier: [] })
     }
   }
 }

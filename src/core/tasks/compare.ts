@@ -80,5 +80,6 @@ function compareOne(e: ExpectedTask, s: StoredTask, now: number, difference: Dif
   const retimed = retime && (s.opensAt !== e.opensAt || s.dueAt !== e.dueAt || s.closesAt !== e.closesAt)
   const relinked = s.measureIds.length !== e.measureIds.length || s.measureIds.some((id) => !e.measureIds.includes(id))
   const declines = e.declined && s.state === taskState.open
-  if (reopen || moved || retimed || relinked || declines) difference.change.push({ stored: s, expected: e, reopen, retime })
+  if (reopen || moved || retimed || relinked || declines)
+    difference.change.push({ stored: s, expected: e, reopen, retime })
 }

@@ -2,12 +2,12 @@
 import type { Work } from '#platform/work.ts'
 import { asProgram } from '#platform/work.ts'
 import type { Core } from '../core.ts'
-import { meet } from './meet.ts'
 import type { SubjectKind } from '../organisation/subjects.ts'
+import { meet } from './meet.ts'
+import { taskState } from './states.ts'
 import { noteForReconcile } from './store/note.ts'
 import { channelsOfMeasures, relativesOwed, reportsAbout } from './store/reports.ts'
-import { changeTasks, lockTasks, tasksInWindow, type TaskChange, type TaskRow, unmatchedTasks } from './store/tasks.ts'
-import { taskState } from './states.ts'
+import { changeTasks, lockTasks, type TaskChange, type TaskRow, tasksInWindow, unmatchedTasks } from './store/tasks.ts'
 
 /** Works out these tasks; those exempt or withdrawn stay as they are. @returns the ids of tasks that changed */
 export async function evaluateTasks(core: Core, w: Work, ids: readonly string[]): Promise<string[]> {
@@ -40,7 +40,10 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
   const from = new Date(Math.min(...tasks.map((t) => t.opens_at.getTime())))
   const until = new Date(Math.max(...tasks.map((t) => t.closes_at.getTime())))
   const reports = await asProgram(w, () => reportsAbout(w.tx, subjects, from, until))
-  const relatives = await relativesOwed(w.tx, tasks.filter((t) => t.subject_kind === 'household'))
+  const relatives = await relativesOwed(
+    w.tx,
+    tasks.filter((t) => t.subject_kind === 'household'),
+  )
   const channels = await channelsOf(core, w, tasks)
   const changes: TaskChange[] = []
   for (const task of tasks) {
@@ -57,8 +60,15 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
     )
     const metAt = meeting.metAt === null ? null : new Date(meeting.metAt)
     const same =
-      meeting.state === task.state && meeting.flagged === task.flagged && meeting.metBy === task.met_by && metAt?.getTime() === task.met_at?.getTime()
-    if (!same) changes.push({ before: task, after: { state: meeting.state, flagged: meeting.flagged, met_by: meeting.metBy, met_at: metAt } })
+      meeting.state === task.state &&
+      meeting.flagged === task.flagged &&
+      meeting.metBy === task.met_by &&
+      metAt?.getTime() === task.met_at?.getTime()
+    if (!same)
+      changes.push({
+        before: task,
+        after: { state: meeting.state, flagged: meeting.flagged, met_by: meeting.metBy, met_at: metAt },
+      })
   }
   for (const unit of await changeTasks(w.tx, changes)) w.touch(unit)
   await noteUnmet(w, changes)
@@ -67,12 +77,21 @@ export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]
 
 /** A task that a correction opened again before due may be one that nobody expects any more. */
 function noteUnmet(w: Work, changes: readonly TaskChange[]): Promise<void> {
-  const unmet = changes.filter((c) => c.before.state !== taskState.open && c.after.state === taskState.open && c.before.due_at > w.now)
-  return noteForReconcile(w, unmet.map((c) => ({ kind: c.before.subject_kind as SubjectKind, id: c.before.subject_id })))
+  const unmet = changes.filter(
+    (c) => c.before.state !== taskState.open && c.after.state === taskState.open && c.before.due_at > w.now,
+  )
+  return noteForReconcile(
+    w,
+    unmet.map((c) => ({ kind: c.before.subject_kind as SubjectKind, id: c.before.subject_id })),
+  )
 }
 
 /** Channels of the measures that ask for each task, those paused meanwhile included; null where none is known. */
-async function channelsOf(core: Core, w: Work, tasks: readonly TaskRow[]): Promise<(task: TaskRow) => ReadonlySet<string> | null> {
+async function channelsOf(
+  core: Core,
+  w: Work,
+  tasks: readonly TaskRow[],
+): Promise<(task: TaskRow) => ReadonlySet<string> | null> {
   const known = new Map(core.orders.measures.map((m) => [m.id, m.content.channels as readonly string[]]))
   const paused = new Set(tasks.flatMap((t) => t.measure_ids.filter((id) => !known.has(id))))
   for (const [id, list] of await channelsOfMeasures(w.tx, [...paused])) known.set(id, list)

@@ -10,8 +10,14 @@ import { taskState } from './states.ts'
 import { changeTasks, lockTasks, type TaskRow } from './store/tasks.ts'
 
 export const exemptProblems = defineProblems({
-  'task-not-open': [409, { zh: '已经报过或不再需要的任务不能免报。', en: 'A task that is met or no longer owed cannot be exempted.' }],
-  'task-not-exempt': [409, { zh: '这项任务没有免报，无需撤销。', en: 'This task is not exempt, so there is nothing to take back.' }],
+  'task-not-open': [
+    409,
+    { zh: '已经报过或不再需要的任务不能免报。', en: 'A task that is met or no longer owed cannot be exempted.' },
+  ],
+  'task-not-exempt': [
+    409,
+    { zh: '这项任务没有免报，无需撤销。', en: 'This task is not exempt, so there is nothing to take back.' },
+  ],
 })
 
 /** Locks the tasks and refuses unless all are there and the actor holds the permission where each is counted. */
@@ -23,11 +29,27 @@ async function permitted(core: Core, w: Work, ids: readonly string[]): Promise<T
 }
 
 /** @param reason a short code such as 'sick', 'on_call', 'other'; `note` says it in words */
-export async function exemptTasks(core: Core, w: Work, ids: readonly string[], reason: string, note: string | null): Promise<void> {
+export async function exemptTasks(
+  core: Core,
+  w: Work,
+  ids: readonly string[],
+  reason: string,
+  note: string | null,
+): Promise<void> {
   const tasks = await permitted(core, w, ids)
   if (tasks.some((t) => t.state !== taskState.open)) throw new Problem(exemptProblems['task-not-open'])
-  const after = { state: taskState.exempt, reason, reason_note: note, reason_by: w.actor.personId ?? w.actor.id, reason_at: w.now }
-  for (const unit of await changeTasks(w.tx, tasks.map((before) => ({ before, after })))) w.touch(unit)
+  const after = {
+    state: taskState.exempt,
+    reason,
+    reason_note: note,
+    reason_by: w.actor.personId ?? w.actor.id,
+    reason_at: w.now,
+  }
+  for (const unit of await changeTasks(
+    w.tx,
+    tasks.map((before) => ({ before, after })),
+  ))
+    w.touch(unit)
   audit(w, tasks, 'task.exempted', reason)
 }
 
@@ -36,7 +58,11 @@ export async function unexemptTasks(core: Core, w: Work, ids: readonly string[])
   const tasks = await permitted(core, w, ids)
   if (tasks.some((t) => t.state !== taskState.exempt)) throw new Problem(exemptProblems['task-not-exempt'])
   const after = { state: taskState.open, reason: null, reason_note: null, reason_by: null, reason_at: null }
-  for (const unit of await changeTasks(w.tx, tasks.map((before) => ({ before, after })))) w.touch(unit)
+  for (const unit of await changeTasks(
+    w.tx,
+    tasks.map((before) => ({ before, after })),
+  ))
+    w.touch(unit)
   await evaluateTasks(core, w, ids)
   const subjects = new Map(tasks.map((t) => [t.subject_id, { kind: t.subject_kind as SubjectKind, id: t.subject_id }]))
   await reconcile(core, w, [...subjects.values()], 'roster')
@@ -45,5 +71,12 @@ export async function unexemptTasks(core: Core, w: Work, ids: readonly string[])
 
 function audit(w: Work, tasks: readonly TaskRow[], action: string, reason: string | null): void {
   for (const t of tasks)
-    w.audit({ action, detachmentId: t.detachment_id, unitId: t.unit_id, subjectKind: 'task', subjectId: t.id, detail: { reason } })
+    w.audit({
+      action,
+      detachmentId: t.detachment_id,
+      unitId: t.unit_id,
+      subjectKind: 'task',
+      subjectId: t.id,
+      detail: { reason },
+    })
 }

@@ -76,7 +76,8 @@ export const unitAt = (facts: SubjectFacts, at: number): Unit => presenceAt(fact
 function concerns(measure: RunningMeasure, facts: SubjectFacts): boolean {
   const { content } = measure
   if (content.subject !== facts.kind || content.form === undefined) return false
-  if (content.unitKinds && facts.kind === 'unit' && !(content.unitKinds as string[]).includes(facts.unit.kind)) return false
+  if (content.unitKinds && facts.kind === 'unit' && !(content.unitKinds as string[]).includes(facts.unit.kind))
+    return false
   if (content.placeKinds && !(facts.placeKind && content.placeKinds.includes(facts.placeKind))) return false
   return true
 }
@@ -94,7 +95,12 @@ function expectsAt(measure: RunningMeasure, facts: SubjectFacts, dueAt: number):
  * Where several campaigns ask for the same measure of the same subject, date and slot, it is one task: the strictest
  * due binds and all measures are linked.
  */
-export function expectedTasks(facts: SubjectFacts, measures: readonly RunningMeasure[], now: number, until = now + horizonMs): ExpectedTask[] {
+export function expectedTasks(
+  facts: SubjectFacts,
+  measures: readonly RunningMeasure[],
+  now: number,
+  until = now + horizonMs,
+): ExpectedTask[] {
   const made = new Map<string, ExpectedTask>()
   if (!facts.owes) return []
   for (const measure of measures) {
@@ -102,7 +108,8 @@ export function expectedTasks(facts: SubjectFacts, measures: readonly RunningMea
     for (const o of occurrences(measure.content.trigger, measure.content.slots, measure.zone, now, until)) {
       if (o.dueAt <= now || o.dueAt <= measure.startedAt || !inVersion(measure, o.opensAt)) continue
       const unit = unitAt(facts, o.dueAt)
-      if (!within(unit.path, measure.path) || unit.detachmentId === null || !expectsAt(measure, facts, o.dueAt)) continue
+      if (!within(unit.path, measure.path) || unit.detachmentId === null || !expectsAt(measure, facts, o.dueAt))
+        continue
       const id = taskId(measure.code, facts.id, o.date, o.slot)
       const other = made.get(id)
       // Where presence changes between two dues, the unit is that of the due which binds.
@@ -136,4 +143,5 @@ export const grantedLate = (facts: SubjectFacts, dueAt: number): boolean => {
 
 /** A window follows the version that was in force when it opened; the first version also has windows already open. */
 const inVersion = (measure: RunningMeasure, opensAt: number): boolean =>
-  (measure.version === 1 || opensAt >= measure.validFrom) && (measure.validUntil === null || opensAt < measure.validUntil)
+  (measure.version === 1 || opensAt >= measure.validFrom) &&
+  (measure.validUntil === null || opensAt < measure.validUntil)

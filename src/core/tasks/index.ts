@@ -1,8 +1,8 @@
 /** What tasks plugs in: who owes what, kept true to roster, presence and orders. */
 import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
-import { tasksPersonalData } from './personal-data.ts'
 import { boardRoutes } from './board/routes.ts'
+import { tasksPersonalData } from './personal-data.ts'
 import { noteHourly, reconcileNoted, wireReconcile } from './reconcile.ts'
 
 export const tasksPart: Part<Core> = {

@@ -1,5 +1,5 @@
 /** Decides whether a task is met, by which report and since when, from every report in its window and their corrections. */
-import { metState, taskState, type TaskState } from './states.ts'
+import { metState, type TaskState, taskState } from './states.ts'
 
 /** A report as far as meeting needs it; instants in Unix milliseconds. */
 export interface ReportFacts {
@@ -66,7 +66,8 @@ function inForce(root: string, versions: readonly ReportFacts[]): ReportFacts {
   const order = [...first]
   for (const v of order) for (const child of children.get(v.id) ?? []) order.push(child)
   const newest = new Map<string, ReportFacts>()
-  const best = (list: readonly ReportFacts[]) => list.map((v) => newest.get(v.id)!).reduce((a, b) => (newer(a, b) ? a : b))
+  const best = (list: readonly ReportFacts[]) =>
+    list.map((v) => newest.get(v.id)!).reduce((a, b) => (newer(a, b) ? a : b))
   for (const v of order.reverse()) {
     const below = children.get(v.id)
     newest.set(v.id, below ? best(below) : v)
@@ -75,7 +76,11 @@ function inForce(root: string, versions: readonly ReportFacts[]): ReportFacts {
 }
 
 const newer = (a: ReportFacts, b: ReportFacts): boolean =>
-  a.observedAt !== b.observedAt ? a.observedAt > b.observedAt : a.receivedAt !== b.receivedAt ? a.receivedAt > b.receivedAt : a.id > b.id
+  a.observedAt !== b.observedAt
+    ? a.observedAt > b.observedAt
+    : a.receivedAt !== b.receivedAt
+      ? a.receivedAt > b.receivedAt
+      : a.id > b.id
 
 /** The id at the start of a report's corrections, which need not have come yet. */
 function rootOf(report: ReportFacts, byId: ReadonlyMap<string, ReportFacts>): string {
@@ -120,7 +125,13 @@ export function meet(task: MeetingTask, reports: readonly ReportFacts[]): Meetin
     return { state: taskState.open, metBy: null, metAt: null, flagged, lacking: task.people ? lacking : [] }
   const given = [...answers.values()]
   const last = given.reduce((a, b) => (sooner(a, b) ? b : a))
-  return { state: worst(given.map((a) => metState(task.dueAt, a.at, a.firstTriedAt))), metBy: last.by, metAt: last.at, flagged, lacking: [] }
+  return {
+    state: worst(given.map((a) => metState(task.dueAt, a.at, a.firstTriedAt))),
+    metBy: last.by,
+    metAt: last.at,
+    flagged,
+    lacking: [],
+  }
 }
 
 /** The earliest answer that a chain gave before the window closed; what came later does not meet any more. */

@@ -5,13 +5,21 @@ import { systemContext, type Work, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import { campaignChanged } from '../orders/actions.ts'
 import { subjectsChanged } from '../organisation/organisation.ts'
-import { type Difference, compareTasks, type StoredTask } from './compare.ts'
+import { compareTasks, type Difference, type StoredTask } from './compare.ts'
 import { evaluateTasks } from './evaluate.ts'
 import { type ExpectedTask, expectedTasks, grantedLate, horizonMs, lateGrantMs, type SubjectFacts } from './expected.ts'
 import { taskState } from './states.ts'
 import { loadFacts, type SubjectRef } from './store/facts.ts'
 import { noteForReconcile } from './store/note.ts'
-import { asStored, changeTasks, insertTasks, lockTasks, type TaskChange, type TaskRow, tasksDueAfter } from './store/tasks.ts'
+import {
+  asStored,
+  changeTasks,
+  insertTasks,
+  lockTasks,
+  type TaskChange,
+  type TaskRow,
+  tasksDueAfter,
+} from './store/tasks.ts'
 
 /** So many subjects are worked out in one statement each way. */
 const chunkSize = 500
@@ -25,13 +33,18 @@ const inTransactionLimit = 2000
  */
 export async function reconcile(core: Core, w: Work, subjects: readonly SubjectRef[], reason: string): Promise<number> {
   let changed = 0
-  for (let i = 0; i < subjects.length; i += chunkSize) changed += await reconcileChunk(core, w, subjects.slice(i, i + chunkSize), reason)
+  for (let i = 0; i < subjects.length; i += chunkSize)
+    changed += await reconcileChunk(core, w, subjects.slice(i, i + chunkSize), reason)
   return changed
 }
 
 async function reconcileChunk(core: Core, w: Work, subjects: readonly SubjectRef[], reason: string): Promise<number> {
   const facts = await loadFacts(w.tx, core.organisation.tree, subjects, w.now)
-  const stored = await tasksDueAfter(w.tx, facts.map((f) => f.id), w.now)
+  const stored = await tasksDueAfter(
+    w.tx,
+    facts.map((f) => f.id),
+    w.now,
+  )
   const bySubject = Map.groupBy(stored, (t) => t.subject_id)
   const rows = new Map(stored.map((t) => [t.id, t]))
   const insert: ExpectedTask[] = []
@@ -39,7 +52,9 @@ async function reconcileChunk(core: Core, w: Work, subjects: readonly SubjectRef
   const now = w.now.getTime()
   for (const f of facts) {
     const have = (bySubject.get(f.id) ?? []).map(asStored)
-    const difference = compareTasks(expectedOf(core, f, w.now, have), have, now, (t) => lateGrant(core, f, t, reason, now))
+    const difference = compareTasks(expectedOf(core, f, w.now, have), have, now, (t) =>
+      lateGrant(core, f, t, reason, now),
+    )
     insert.push(...difference.insert.filter((e) => e.opensAt < now + horizonMs))
     changes.push(...changesOf(difference, rows, reason, w.now))
   }
@@ -52,7 +67,12 @@ async function reconcileChunk(core: Core, w: Work, subjects: readonly SubjectRef
 }
 
 /** The tasks that a subject has to have by the orders in force; as far ahead as there are tasks, for a clock that went back. */
-export function expectedOf(core: Core, facts: SubjectFacts, now: Date, stored: readonly StoredTask[] = []): ExpectedTask[] {
+export function expectedOf(
+  core: Core,
+  facts: SubjectFacts,
+  now: Date,
+  stored: readonly StoredTask[] = [],
+): ExpectedTask[] {
   const until = stored.reduce((last, t) => Math.max(last, t.opensAt + 1), now.getTime() + horizonMs)
   return expectedTasks(facts, core.orders.measures, now.getTime(), until)
 }
@@ -75,16 +95,33 @@ async function takenUpAgain(w: Work, insert: readonly ExpectedTask[], made: read
   const there = new Map(insert.filter((e) => !fresh.has(e.id)).map((e) => [e.id, e]))
   const withdrawn = (await lockTasks(w.tx, [...there.keys()])).filter((t) => t.state === taskState.withdrawn)
   const rows = new Map(withdrawn.map((t) => [t.id, t]))
-  const difference = compareTasks(withdrawn.map((t) => there.get(t.id)!), withdrawn.map(asStored), w.now.getTime())
+  const difference = compareTasks(
+    withdrawn.map((t) => there.get(t.id)!),
+    withdrawn.map(asStored),
+    w.now.getTime(),
+  )
   return changesOf(difference, rows, '', w.now)
 }
 
-function changesOf(difference: Difference, rows: ReadonlyMap<string, TaskRow>, reason: string, now: Date): TaskChange[] {
-  const given = (t: StoredTask, state: number): TaskChange => ({ before: rows.get(t.id)!, after: { state, reason, reason_at: now } })
+function changesOf(
+  difference: Difference,
+  rows: ReadonlyMap<string, TaskRow>,
+  reason: string,
+  now: Date,
+): TaskChange[] {
+  const given = (t: StoredTask, state: number): TaskChange => ({
+    before: rows.get(t.id)!,
+    after: { state, reason, reason_at: now },
+  })
   return [
     ...difference.withdraw.map((t) => given(t, taskState.withdrawn)),
     // Only presence is granted late, whoever finds it out.
-    ...difference.exempt.map((t): TaskChange => ({ before: rows.get(t.id)!, after: { state: taskState.exempt, reason: 'presence', reason_at: now } })),
+    ...difference.exempt.map(
+      (t): TaskChange => ({
+        before: rows.get(t.id)!,
+        after: { state: taskState.exempt, reason: 'presence', reason_at: now },
+      }),
+    ),
     ...difference.change.map(({ stored, expected: e, reopen, retime }): TaskChange => {
       const before = rows.get(stored.id)!
       const open = reopen || before.state === taskState.open
@@ -105,26 +142,47 @@ function changesOf(difference: Difference, rows: ReadonlyMap<string, TaskRow>, r
 }
 
 /** A task that is new or open again is met by reports already in its window; a household's also when its people changed. */
-async function meetAtOnce(core: Core, w: Work, made: readonly TaskRow[], changes: readonly TaskChange[]): Promise<void> {
+async function meetAtOnce(
+  core: Core,
+  w: Work,
+  made: readonly TaskRow[],
+  changes: readonly TaskChange[],
+): Promise<void> {
   const open = [
     ...made.filter((t) => t.opens_at <= w.now).map((t) => t.id),
-    ...changes.filter((c) => (c.after.state ?? c.before.state) === taskState.open && c.before.opens_at <= w.now).map((c) => c.before.id),
+    ...changes
+      .filter((c) => (c.after.state ?? c.before.state) === taskState.open && c.before.opens_at <= w.now)
+      .map((c) => c.before.id),
   ]
   await evaluateTasks(core, w, open)
 }
 
 /** What `subjects.changed` does: at once where few are concerned, else noted and worked off by the sweep. */
-export async function onSubjectsChanged(core: Core, w: Work, change: { subjects: readonly SubjectRef[]; reason: string }): Promise<void> {
+export async function onSubjectsChanged(
+  core: Core,
+  w: Work,
+  change: { subjects: readonly SubjectRef[]; reason: string },
+): Promise<void> {
   // After an import the units that this transaction made are not in the tree yet.
-  if (change.reason === 'roster' || change.subjects.length > inTransactionLimit) return noteForReconcile(w, change.subjects)
+  if (change.reason === 'roster' || change.subjects.length > inTransactionLimit)
+    return noteForReconcile(w, change.subjects)
   await reconcile(core, w, change.subjects, change.reason)
   const households = change.subjects.filter((s) => s.kind === 'household')
-  if (households.length > 0) await evaluateOpenOf(core, w, households.map((h) => h.id))
+  if (households.length > 0)
+    await evaluateOpenOf(
+      core,
+      w,
+      households.map((h) => h.id),
+    )
 }
 
 async function evaluateOpenOf(core: Core, w: Work, subjectIds: readonly string[]): Promise<void> {
   const rows = await tasksDueAfter(w.tx, subjectIds, w.now)
-  await evaluateTasks(core, w, rows.filter((t) => t.opens_at <= w.now).map((t) => t.id))
+  await evaluateTasks(
+    core,
+    w,
+    rows.filter((t) => t.opens_at <= w.now).map((t) => t.id),
+  )
 }
 
 /** Notes everybody and everything at and below a unit: a campaign starts, pauses, stops; the hour strikes. */
@@ -144,10 +202,18 @@ export async function reconcileNoted(core: Core): Promise<void> {
   for (;;) {
     await Promise.all([core.orders.ensure(), core.organisation.ensure()])
     const done = await work(systemContext(core.services), async (w) => {
-      const { rows } = await sql<{ subject_kind: SubjectRef['kind']; subject_id: string }>`delete from to_reconcile where ctid in (
+      const { rows } = await sql<{
+        subject_kind: SubjectRef['kind']
+        subject_id: string
+      }>`delete from to_reconcile where ctid in (
           select ctid from to_reconcile order by subject_kind, subject_id limit ${chunkSize} for update skip locked)
         returning subject_kind, subject_id`.execute(w.tx)
-      await reconcile(core, w, rows.map((r) => ({ kind: r.subject_kind, id: r.subject_id })), 'orders')
+      await reconcile(
+        core,
+        w,
+        rows.map((r) => ({ kind: r.subject_kind, id: r.subject_id })),
+        'orders',
+      )
       return rows.length
     })
     if (done < chunkSize) return

@@ -32,12 +32,13 @@ export function dayOf(now: Date, zone: string): Day {
 
 const exempt = 4
 
-/** The measure's and slot's words: 早检体温. */
+/** The measure's and slot's words: 晨检体温; where the slot's own name says it all, that alone: 上午消毒. */
 function titleOf(core: Core, row: OwedRow, path: string): Text {
   const measure = core.orders.measure(row.measure, path)?.content
   if (!measure) return { zh: row.measure, en: row.measure }
   const slot = measure.slots.find((s) => s.code === row.slot)
   if (!slot || measure.slots.length < 2) return measure.short
+  if (slot.title.zh.includes(measure.short.zh)) return slot.title
   return { zh: `${slot.short.zh}${measure.short.zh}`, en: `${measure.short.en}, ${slot.short.en}` }
 }
 

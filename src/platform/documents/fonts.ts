@@ -1,15 +1,14 @@
 /** Which fonts documents are set in, and where they lie: the users' own first, then the free ones from npm. */
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-
-const require = createRequire(import.meta.url)
 
 /** The folder of a font package; undefined where it is not installed. */
 function packageFolder(name: string, inside: string): string | undefined {
   try {
-    const folder = join(dirname(require.resolve(`${name}/package.json`)), inside)
-    return existsSync(folder) ? folder : undefined
+    const description = findPackageJSON(name, import.meta.url)
+    const folder = description && join(dirname(description), inside)
+    return folder && existsSync(folder) ? folder : undefined
   } catch {
     return undefined
   }
@@ -20,7 +19,7 @@ export const families = {
   /** 宋体 */
   serif: ['Noto Serif SC'],
   /** 黑体 */
-  sans: ['Noto Sans Hans', 'Noto Sans SC', 'Noto Sans CJK SC'],
+  sans: ['Noto Sans S Chinese', 'Noto Sans SC', 'Noto Sans CJK SC'],
 } as const
 
 /** Folders in which Typst looks for fonts. Each weight is named, so that it reads no file that is never used. */

@@ -125,7 +125,12 @@ function secureHeaders(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /** Answers every error as a problem document in the reader's language. */
-export function sendError(services: Services, error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): void {
+export function sendError(
+  services: Services,
+  error: FastifyError | Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const language = request.context?.language ?? languageOf(request.headers['accept-language'])
   const problem = asProblem(services, error, request)
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
@@ -142,7 +147,8 @@ function asProblem(services: Services, error: FastifyError | Problem, request: F
     }))
     return new Problem(problems['wrong-input'], { count: wrong.length }, wrong)
   }
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(problems['too-large'], { limit: limitText(request) })
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem(problems['too-large'], { limit: limitText(request) })
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
     return new Problem(problems['unreadable-body'], { why: error.message })
   const ref = services.chance.bytes(4).toString('hex')

@@ -50,7 +50,13 @@ export const statePart: Part<Base> = {
 
 async function within(ms: number, query: Promise<unknown>): Promise<boolean> {
   const late = new Promise<boolean>((done) => setTimeout(done, ms, false).unref())
-  return Promise.race([query.then(() => true, () => false), late])
+  return Promise.race([
+    query.then(
+      () => true,
+      () => false,
+    ),
+    late,
+  ])
 }
 
 /** Prometheus text. No label names a person or a unit. */

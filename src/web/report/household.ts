@@ -1,15 +1,5 @@
 /** The household's page: three relatives in four taps, on one screen, with or without a network. */
-import {
-  type Answer,
-  answerOf,
-  complete,
-  type Draft,
-  draftOf,
-  emptyDraft,
-  entryOf,
-  peopleOf,
-  reports,
-} from './answers.ts'
+import { answerOf, complete, type Draft, draftOf, emptyDraft, entryOf, peopleOf, reports } from './answers.ts'
 import { instant, now } from './clock.ts'
 import { consentPage } from './consent.ts'
 import { button, choice, draw, h, writing } from './dom.ts'

@@ -55,7 +55,10 @@ export class Senders {
   /** Waits until so many more are acknowledged. */
   async progress(more: number): Promise<void> {
     const goal = this.acknowledged.size + more
-    while (this.acknowledged.size < goal && this.wrong.length === 0) await wait(5)
+    while (this.acknowledged.size < goal) {
+      if (this.wrong.length > 0) throw new Error(this.wrong.join('\n'))
+      await wait(5)
+    }
   }
 
   /** What is under way is sent until it is acknowledged, then no more. */
@@ -66,7 +69,7 @@ export class Senders {
   }
 
   async #send(sender: number, atOnce: number): Promise<void> {
-    for (let turn = 0; !this.#stopped; turn++) {
+    for (let turn = 0; !this.#stopped && this.wrong.length === 0; turn++) {
       const reports = Array.from({ length: atOnce }, (_, i) => this.#make(sender + (turn * atOnce + i) * 7))
       await this.#until(reports)
       // Every tenth is sent once more although it was acknowledged: the answer has to be the same.

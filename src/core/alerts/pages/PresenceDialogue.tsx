@@ -99,6 +99,8 @@ function linesOf(data: PreviewAnswer, t: Say, comma: string): string[] {
   if (data.leaves.length > 0) lines.push(t(texts.presenceFollows, { list: list(data.leaves) }))
   if (data.excused.length > 0) lines.push(t(texts.presenceExcused, { list: list(data.excused) }))
   if (data.posts.length > 0)
-    lines.push(t(texts.presencePosts, { list: data.posts.map((p) => `${p.unit}${p.post}`).join(comma) }))
+    lines.push(
+      t(texts.presencePosts, { list: data.posts.map((p) => `${p.unit.split('/').at(-1)}${p.post}`).join(comma) }),
+    )
   return lines.length > 0 ? lines : [t(texts.presenceNothing)]
 }

@@ -58,11 +58,26 @@ export const stationPlaces: readonly { kind: string; name: string }[] = [
 ]
 
 /** Makes the places of stations that have none of that name yet. @returns ids of those made */
-export async function insertStationPlaces(w: Work, stations: readonly { id: string; detachmentId: string }[]): Promise<string[]> {
+export async function insertStationPlaces(
+  w: Work,
+  stations: readonly { id: string; detachmentId: string }[],
+): Promise<string[]> {
   const rows = stations.flatMap((s) =>
-    stationPlaces.map((p) => ({ id: w.id(), unit_id: s.id, detachment_id: s.detachmentId, kind: p.kind, name: p.name, created_at: w.now })),
+    stationPlaces.map((p) => ({
+      id: w.id(),
+      unit_id: s.id,
+      detachment_id: s.detachmentId,
+      kind: p.kind,
+      name: p.name,
+      created_at: w.now,
+    })),
   )
   if (rows.length === 0) return []
-  const made = await w.tx.insertInto('place').values(rows).onConflict((c) => c.doNothing()).returning('id').execute()
+  const made = await w.tx
+    .insertInto('place')
+    .values(rows)
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .execute()
   return made.map((m) => m.id)
 }

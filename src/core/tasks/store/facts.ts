@@ -17,7 +17,12 @@ const ids = (subjects: readonly SubjectRef[], kind: SubjectKind): string[] =>
     .sort()
 
 /** Facts of every subject that exists; one whose unit is closed, or who left, owes nothing. */
-export async function loadFacts(tx: Tx, tree: UnitTree, subjects: readonly SubjectRef[], now: Date): Promise<SubjectFacts[]> {
+export async function loadFacts(
+  tx: Tx,
+  tree: UnitTree,
+  subjects: readonly SubjectRef[],
+  now: Date,
+): Promise<SubjectFacts[]> {
   return [
     ...(await people(tx, tree, ids(subjects, 'person'), now)),
     ...(await households(tx, tree, ids(subjects, 'household'))),
@@ -28,20 +33,35 @@ export async function loadFacts(tx: Tx, tree: UnitTree, subjects: readonly Subje
 
 async function people(tx: Tx, tree: UnitTree, list: string[], now: Date): Promise<SubjectFacts[]> {
   if (list.length === 0) return []
-  const { rows } = await sql<{ id: string; unit_id: string; owes: boolean }>`select id, unit_id, (retired_at is null and kind = 'member') as owes
+  const { rows } = await sql<{
+    id: string
+    unit_id: string
+    owes: boolean
+  }>`select id, unit_id, (retired_at is null and kind = 'member') as owes
     from person where id = any(${list}::uuid[]) order by id for no key update`.execute(tx)
   const periods = await presence(tx, tree, list, now)
   return rows.flatMap((row) => {
     const unit = tree.get(row.unit_id)
-    return unit ? [{ kind: 'person' as const, id: row.id, unit, owes: row.owes, presence: periods.get(row.id) ?? [] }] : []
+    return unit
+      ? [{ kind: 'person' as const, id: row.id, unit, owes: row.owes, presence: periods.get(row.id) ?? [] }]
+      : []
   })
 }
 
 async function presence(tx: Tx, tree: UnitTree, list: string[], now: Date): Promise<Map<string, PresencePeriod[]>> {
   const until = new Date(now.getTime() + 2 * horizonMs)
-  const { rows } = await sql<{ person_id: string; kind: string; from_at: Date; until_at: Date | null; unit_id: string | null; entered_at: Date }>`
+  const { rows } = await sql<{
+    person_id: string
+    kind: string
+    from_at: Date
+    until_at: Date | null
+    unit_id: string | null
+    entered_at: Date
+  }>`
     select person_id, kind, entered_at, lower(during) as from_at, upper(during) as until_at, unit_id from presence
-    where person_id = any(${list}::uuid[]) and withdrawn_at is null and during && tstzrange(${now}, ${until})`.execute(tx)
+    where person_id = any(${list}::uuid[]) and withdrawn_at is null and during && tstzrange(${now}, ${until})`.execute(
+    tx,
+  )
   const periods = new Map<string, PresencePeriod[]>()
   for (const row of rows) {
     const period = {
@@ -74,7 +94,12 @@ async function households(tx: Tx, tree: UnitTree, list: string[]): Promise<Subje
 
 async function places(tx: Tx, tree: UnitTree, list: string[]): Promise<SubjectFacts[]> {
   if (list.length === 0) return []
-  const { rows } = await sql<{ id: string; unit_id: string; kind: string; owes: boolean }>`select id, unit_id, kind, closed_at is null as owes
+  const { rows } = await sql<{
+    id: string
+    unit_id: string
+    kind: string
+    owes: boolean
+  }>`select id, unit_id, kind, closed_at is null as owes
     from place where id = any(${list}::uuid[]) order by id for no key update`.execute(tx)
   return rows.flatMap((row) => {
     const unit = tree.get(row.unit_id)

@@ -21,9 +21,16 @@ const columns = sql`r.id, r.subject_id, r.form, r.corrects, r.observed_at, r.rec
     then (select array_agg(p ->> 'person') from jsonb_array_elements(r.answers -> 'people') p) end as people`
 
 /** Reports about these subjects observed in a span, and all that they correct or that corrects them; by subject and form. */
-export async function reportsAbout(tx: Tx, subjectIds: readonly string[], from: Date, until: Date): Promise<Map<string, ReportFacts[]>> {
+export async function reportsAbout(
+  tx: Tx,
+  subjectIds: readonly string[],
+  from: Date,
+  until: Date,
+): Promise<Map<string, ReportFacts[]>> {
   const first = await sql<Row>`select ${columns} from report r
-    where r.subject_id = any(${subjectIds}::uuid[]) and r.observed_at >= ${from} and r.observed_at < ${until}`.execute(tx)
+    where r.subject_id = any(${subjectIds}::uuid[]) and r.observed_at >= ${from} and r.observed_at < ${until}`.execute(
+    tx,
+  )
   const rows = new Map(first.rows.map((row) => [row.id, row]))
   let fresh = first.rows
   // A correction may have moved a report out of the span, or into it: follow each chain to both ends.
@@ -60,7 +67,10 @@ const asFacts = (row: Row): ReportFacts => ({
  * The relatives whose answers each household's task owes, by task: on the roster and not declined when it is due. Read
  * in the transaction, which may have changed them; what is chosen after due changes nothing of the past.
  */
-export async function relativesOwed(tx: Tx, tasks: readonly { id: string; subject_id: string; due_at: Date }[]): Promise<Map<string, string[]>> {
+export async function relativesOwed(
+  tx: Tx,
+  tasks: readonly { id: string; subject_id: string; due_at: Date }[],
+): Promise<Map<string, string[]>> {
   if (tasks.length === 0) return new Map()
   const { rows } = await sql<{ task_id: string; relatives: string[] }>`
     select t.task_id, array_agg(p.id order by p.id) as relatives
@@ -76,7 +86,10 @@ export async function relativesOwed(tx: Tx, tasks: readonly { id: string; subjec
 /** The channels that measures take, whatever their state. */
 export async function channelsOfMeasures(tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; channels: string[] }>`select id, content -> 'channels' as channels from measure
+  const { rows } = await sql<{
+    id: string
+    channels: string[]
+  }>`select id, content -> 'channels' as channels from measure
     where id = any(${ids}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.channels]))
 }

@@ -43,12 +43,18 @@ export async function tasksDueAfter(tx: Tx, subjectIds: readonly string[], after
 
 /** Tasks by id, locked in key order. */
 export async function lockTasks(tx: Tx, ids: readonly string[]): Promise<TaskRow[]> {
-  const { rows } = await sql<TaskRow>`select ${columns} from task where id = any(${ids}::uuid[]) order by id for update`.execute(tx)
+  const { rows } =
+    await sql<TaskRow>`select ${columns} from task where id = any(${ids}::uuid[]) order by id for update`.execute(tx)
   return rows
 }
 
 /** Open or met tasks of a subject for a form whose window contains one of the instants. */
-export async function tasksInWindow(tx: Tx, subjectId: string, form: string, instants: readonly Date[]): Promise<TaskRow[]> {
+export async function tasksInWindow(
+  tx: Tx,
+  subjectId: string,
+  form: string,
+  instants: readonly Date[],
+): Promise<TaskRow[]> {
   const { rows } = await sql<TaskRow>`select ${columns} from task t
     where t.subject_id = ${subjectId} and t.form = ${form}
       and exists (select from unnest(${instants}::timestamptz[]) as at where t.opens_at <= at and at < t.closes_at)
@@ -57,7 +63,10 @@ export async function tasksInWindow(tx: Tx, subjectId: string, form: string, ins
 }
 
 /** The open tasks of one measure, date and slot in a detachment for which a report lies in the window. */
-export async function unmatchedTasks(tx: Tx, key: { detachmentId: string; measure: string; day: string; slot: string }): Promise<string[]> {
+export async function unmatchedTasks(
+  tx: Tx,
+  key: { detachmentId: string; measure: string; day: string; slot: string },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select t.id from task t
     join tally y on y.unit_id = t.unit_id and y.day = t.day and y.measure = t.measure and y.slot = t.slot
     where y.detachment_id = ${key.detachmentId} and y.day = ${key.day} and y.measure = ${key.measure} and y.slot = ${key.slot}
@@ -142,7 +151,8 @@ export async function insertTasks(tx: Tx, tasks: readonly ExpectedTask[], now: D
   if (tasks.length === 0) return []
   const of = <T>(pick: (t: ExpectedTask) => T) => tasks.map(pick)
   const at = (pick: (t: ExpectedTask) => number) => of((t) => new Date(pick(t)))
-  const { rows } = await sql<TaskRow>`insert into task (id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id,
+  const { rows } =
+    await sql<TaskRow>`insert into task (id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id,
       form, opens_at, due_at, closes_at, measure_ids, state, reason, reason_at, made_at)
     select id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id, form, opens_at, due_at, closes_at,
       string_to_array(measure_ids, ',')::uuid[], case when declined then ${taskState.exempt}::smallint else 0 end,
