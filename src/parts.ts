@@ -14,8 +14,9 @@ import { pagesPart } from '#platform/http/pages.ts'
 import { statePart } from '#platform/http/state.ts'
 import { livePart } from '#platform/live/index.ts'
 import type { Part } from '#platform/part.ts'
+import { retentionPart } from '#platform/retention/index.ts'
 
-export const parts: readonly Part<Core>[] = [
+const owners: readonly Part<Core>[] = [
   partitionsPart,
   statePart,
   livePart,
@@ -30,3 +31,5 @@ export const parts: readonly Part<Core>[] = [
   auditPart,
   pagesPart,
 ]
+
+export const parts: readonly Part<Core>[] = [...owners, retentionPart(owners)]

@@ -33,6 +33,8 @@ describe('personal data', () => {
     'muster_migration',
     'muster_migration_lock',
     'partitioned',
+    'unit',
+    'place',
     'playbook',
     'form',
     'directive',

@@ -32,6 +32,7 @@ beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
   browser = await launchBrowser()
   await loadSample(core)
+  t.clock.forward({ minutes: 1 })
   const detachment = core.organisation.tree.find('舜耕支队')!
   await startRespiratory(t, { detachment })
   const { rows } = await t.db.owner.query(`select id, name from person where staff_no = 'SG0002'`)

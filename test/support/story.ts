@@ -57,7 +57,7 @@ export interface Story {
 }
 
 /**
- * Starts the program with its pages; call it in `beforeAll`. Everything is closed after the last test of the file.
+ * Starts the program with its pages; call it at the top level of a test file. After the last test everything is closed.
  * @param name opens the names of pictures and traces: the number of the point in the order, such as `5-family`
  */
 export async function story(name: string, options: { now: string; publicUrl?: string }): Promise<Story> {

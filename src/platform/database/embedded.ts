@@ -34,6 +34,8 @@ export interface EmbeddedOptions {
   readonly elsewhere?: readonly string[]
   /** Progress in words, for the first start and after a crash. */
   readonly tell?: (text: Text) => void
+  /** A command that joins a running server says nothing of it. */
+  readonly joins?: boolean
 }
 
 const PASSWORD_FILE = 'owner-password'
@@ -46,7 +48,7 @@ export async function openEmbedded(dataDir: string, options: EmbeddedOptions = {
     const place = resolved(placeFor(dataDir, options.elsewhere))
     const durability = options.durability ?? 'full'
     const start = () => whileStarting(dataDir, () => startCluster(place, durability))
-    const password = await whileStarting(dataDir, () => prepare(dataDir, place, durability, options.tell))
+    const password = await whileStarting(dataDir, () => prepare(dataDir, place, durability, options))
     const presence = await Presence.arrive(start, password, join(dataDir, PASSWORD_FILE))
     const leave = (lock?: DataDirLock) => leaveDatabase(dataDir, place, presence, lock)
     return { ownerUrl: `${presence.serverUrl}/${DATABASE}`, cluster: place.cluster, note: place.note, leave }
@@ -69,7 +71,7 @@ async function prepare(
   dataDir: string,
   place: Place,
   durability: Durability,
-  tell: EmbeddedOptions['tell'],
+  { tell, joins }: EmbeddedOptions,
 ): Promise<string> {
   const path = join(dataDir, PASSWORD_FILE)
   const made = clusterExists(place)
@@ -79,7 +81,7 @@ async function prepare(
   if (!made) {
     tell?.({ zh: '第一次启动，正在建立数据库', en: 'First start: making the database' })
     await initCluster(place, password, durability)
-  } else if (existsSync(join(place.cluster, 'postmaster.pid'))) {
+  } else if (!joins && existsSync(join(place.cluster, 'postmaster.pid'))) {
     tell?.({
       zh: '正在接上次未正常停下的数据库',
       en: 'Taking over a database that is running or was not stopped in order',

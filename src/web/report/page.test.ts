@@ -173,15 +173,36 @@ describe('the network goes', () => {
   })
 
   test('it tries again by itself at growing intervals, while the server is away', async () => {
+    const refusedAt: number[] = []
+    const clockNow = () => page.evaluate(() => Date.now())
     await home()
     await well()
     fake.mode = 'busy'
     await send()
     await page.getByText('1 份还没发出去').waitFor()
-    for (let n = 0; n < 4; n++) await page.clock.runFor(10_000)
+    // The page's clock is moved in small steps, so that each answer is in before the next wait runs out.
+    const until = (done: () => Promise<boolean> | boolean, stepMs: number) =>
+      expect
+        .poll(
+          async () => {
+            await page.clock.runFor(stepMs)
+            return done()
+          },
+          { timeout: 15_000, interval: 30 },
+        )
+        .toBe(true)
+    let seen = 0
+    page.on('response', (response) => {
+      if (response.status() === 503) seen++
+    })
+    for (let n = 1; n <= 4; n++) {
+      await until(() => seen >= n, 500)
+      refusedAt.push(await clockNow())
+    }
+    const waits = refusedAt.slice(1).map((at, n) => at - refusedAt[n]!)
+    expect(waits[2]! > waits[0]!, `growing: ${waits.join(', ')} ms`).toBe(true)
     fake.mode = 'up'
-    await page.clock.runFor(61_000)
-    await received().toBe(3)
+    await until(async () => (await page.getByText(/\d 收到/).count()) === 3, 5000)
     expect(stored()).toHaveLength(1)
   })
 

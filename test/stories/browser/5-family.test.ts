@@ -1,12 +1,13 @@
 /** Point 5: a mother's link on her phone: notice, consent, three relatives in four taps, and a network that goes away. */
-import { beforeAll, expect, test } from 'vitest'
-import { type SampleWorld, type Story, sampleWorld, story, type Visitor } from '#test/support/story.ts'
+import { expect, test } from 'vitest'
+import { sampleWorld, story } from '#test/support/story.ts'
 
-let told: Story
-let world: SampleWorld
+const told = await story('5-family', { now: '2020-02-08T03:00:00+08:00' })
+const world = await sampleWorld(told)
+const household = await householdOf('SG0250')
+await told.at('2020-02-08T08:05:00+08:00')
 /** 严艳, wife of 龙浩然 of 松岭站, with her daughter 龙巧云 (born 2017) and her mother-in-law 唐安琪. */
-let yan: Visitor
-let household: string
+const yan = await told.visitor({ device: 375, name: '严艳' })
 
 /** What came from the household: a report is one row, its corrections further ones. */
 const reports = () =>
@@ -25,14 +26,6 @@ async function householdOf(member: string): Promise<string> {
   const [row] = await told.rows<{ household_id: string }>('select household_id from household_member where person_id = $1', [id])
   return row!.household_id
 }
-
-beforeAll(async () => {
-  told = await story('5-family', { now: '2020-02-08T03:00:00+08:00' })
-  world = await sampleWorld(told)
-  household = await householdOf('SG0250')
-  await told.at('2020-02-08T08:05:00+08:00')
-  yan = await told.visitor({ device: 375, name: '严艳' })
-})
 
 const tap = (name: string, who?: string) =>
   (who ? yan.page.getByRole('group', { name: who, exact: true }) : yan.page).getByRole('button', { name: new RegExp(`^(✓ )?${name}`) }).click()

@@ -1,10 +1,11 @@
 /** Point 6: a member from his own page, a squad leader with eight temperatures on one sheet, an orderly with a photo; each corrects. */
 import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
-import { type SampleWorld, type Story, sampleWorld, story, type Visitor } from '#test/support/story.ts'
+import { expect, test } from 'vitest'
+import { sampleWorld, story, type Visitor } from '#test/support/story.ts'
 
-let told: Story
-let world: SampleWorld
+const told = await story('6-members', { now: '2020-02-08T03:00:00+08:00' })
+const world = await sampleWorld(told)
+await told.at('2020-02-08T07:02:00+08:00')
 /** 万春生, leader of 二班 at 松岭站, on his phone. */
 let wan: Visitor
 
@@ -29,12 +30,6 @@ async function phoneOf(name: string, language: 'zh' | 'en' = 'zh'): Promise<Visi
   await visitor.go(`/r/${await told.link('person', person.id)}`)
   return visitor
 }
-
-beforeAll(async () => {
-  told = await story('6-members', { now: '2020-02-08T03:00:00+08:00' })
-  world = await sampleWorld(told)
-  await told.at('2020-02-08T07:02:00+08:00')
-})
 
 /** Two taps: whole degrees, then the tenth. */
 async function reading(of: Visitor, group: string, celsius: string): Promise<void> {

@@ -2,7 +2,7 @@
  * Twenty kills of the program, of PostgreSQL and of single sessions under load. The senders' own log is the reference:
  * every report that was acknowledged is stored once with its content, meets its task, is counted, and stands in the audit.
  */
-import { rmSync } from 'node:fs'
+import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { verifyAudit } from '#platform/audit/verify.ts'
@@ -37,6 +37,7 @@ test('twenty kills under load lose nothing that was acknowledged', { timeout: 24
   senders.start(8, 2)
   for (let n = 0; n < kills; n++) {
     await senders.progress(between)
+    talk(`kill ${n} ${senders.acknowledged.size} again ${senders.again}`)
     if (n % 2 === 0) {
       await server.kill()
       await server.start()
@@ -61,6 +62,7 @@ test('twenty kills under load lose nothing that was acknowledged', { timeout: 24
   })
 })
 
+const talk = (t: string) => void appendFileSync('/tmp/truth-crash.log', `${new Date().toISOString()} ${t}\n`)
 async function durability(): Promise<Record<string, string>> {
   const { rows } = await server.ask<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') order by 1`,

@@ -1,6 +1,6 @@
 /** The roster: units on the left, people on the right, found by a part of the name, initials or number. */
 import './people/people.css'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { EmptyState, FailState, Page, SkeletonRows, useAddress } from '#web/console/shared/index.ts'
@@ -17,6 +17,7 @@ const restMs = 250
 export default function PeoplePage() {
   const t = useText()
   const [at, go] = useAddress()
+  const navigate = useNavigate()
   const { can } = useSession()
   const units = useUnits()
   const query = usePeople({ unit: at.unit, q: at.q ?? '', kind: at.kind })
@@ -28,9 +29,7 @@ export default function PeoplePage() {
       note={total === undefined ? undefined : t(texts.found, { count: total.toLocaleString('en-US') })}
       actions={
         can('roster.import') && (
-          <Link to="/people/import" className="ant-btn ant-btn-default ant-btn-color-default ant-btn-variant-outlined">
-            {t(texts.import)}
-          </Link>
+          <Button onClick={() => void navigate({ to: '/people/import' })}>{t(texts.import)}</Button>
         )
       }
     >

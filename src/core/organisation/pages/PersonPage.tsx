@@ -1,6 +1,6 @@
 /** One person: who, posts, household with its card, where they are and were; entered, moved and ended from here. */
 import './people/people.css'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { FailState, Page, SkeletonPage, usePathParam } from '#web/console/shared/index.ts'
@@ -33,6 +33,7 @@ export default function PersonPage() {
 function Shown({ person }: { person: PersonAnswer }) {
   const t = useText()
   const language = useLanguage()
+  const navigate = useNavigate()
   const { can, zone } = useSession()
   const [open, setOpen] = useState<'presence' | 'transfer'>()
   const changes = person.kind === 'member' && person.left_at === null && can('presence.write', person.unit.path)
@@ -51,9 +52,7 @@ function Shown({ person }: { person: PersonAnswer }) {
               <Button onClick={() => setOpen('transfer')}>{t(texts.transfer)}</Button>
             </>
           )}
-          <Link to="/people" search={{ unit: person.unit.id } as never} className="ant-btn ant-btn-default ant-btn-color-default ant-btn-variant-outlined">
-            {t(texts.back)}
-          </Link>
+          <Button onClick={() => void navigate({ to: '/people', search: { unit: person.unit.id } as never })}>{t(texts.back)}</Button>
         </>
       }
     >

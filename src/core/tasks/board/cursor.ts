@@ -2,7 +2,10 @@
 import { Problem } from '#platform/problems.ts'
 import { boardProblems } from './schema.ts'
 
+/** The last row of a page, and the slice that it stood in. */
 export interface LastRow {
+  readonly measure: string
+  readonly slot: string
   readonly unitId: string
   readonly name: string
   readonly id: string
@@ -10,28 +13,28 @@ export interface LastRow {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export function writeCursor(last: LastRow): string {
-  return Buffer.from(JSON.stringify([last.unitId, last.name, last.id])).toString('base64url')
+export function writeCursor({ measure, slot, unitId, name, id }: LastRow): string {
+  return Buffer.from(JSON.stringify([measure, slot, unitId, name, id])).toString('base64url')
 }
 
-/**
- * @param unitIds the list's units in order; rows count from 1 in it
- * @throws list-moved where the cursor is not one of ours or its unit is no longer in the list
- */
-export function readCursor(cursor: string, unitIds: readonly string[]): { ord: number; name: string; id: string } {
+/** @throws list-moved where the cursor is not one of ours */
+export function readCursor(cursor: string): LastRow {
   const parts = parse(cursor)
-  const ord = parts ? unitIds.indexOf(parts[0]) + 1 : 0
-  if (!parts || ord === 0) throw new Problem(boardProblems['list-moved'])
-  return { ord, name: parts[1], id: parts[2] }
+  if (!parts) throw new Problem(boardProblems['list-moved'])
+  const [measure, slot, unitId, name, id] = parts
+  return { measure, slot, unitId, name, id }
 }
 
-function parse(cursor: string): [string, string, string] | undefined {
+type Parts = [string, string, string, string, string]
+
+function parse(cursor: string): Parts | undefined {
   try {
-    const [unitId, name, id, ...more]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (typeof unitId !== 'string' || typeof name !== 'string' || typeof id !== 'string' || more.length > 0)
-      return undefined
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (!Array.isArray(parts) || parts.length !== 5) return undefined
     // PostgreSQL takes no U+0000 in a text.
-    return uuid.test(unitId) && uuid.test(id) && !name.includes('\u0000') ? [unitId, name, id] : undefined
+    if (!parts.every((x) => typeof x === 'string' && !x.includes('\u0000'))) return undefined
+    const [, , unitId, , id] = parts as Parts
+    return uuid.test(unitId) && uuid.test(id) ? (parts as Parts) : undefined
   } catch {
     return undefined
   }

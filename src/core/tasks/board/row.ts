@@ -22,6 +22,8 @@ export function rowOf(task: ListedTask, around: Around, relatives: readonly Rela
   const lacking = relatives.filter((r) => r.household_id === task.subject_id && !r.answered)
   return {
     task: task.id,
+    measure: task.measure,
+    slot: task.slot,
     subject: {
       kind: task.subject_kind,
       id: task.subject_id,

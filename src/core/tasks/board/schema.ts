@@ -89,8 +89,8 @@ export type Columns = Static<typeof Columns>
 export const ListQuery = Type.Object({
   unit: Type.Optional(UnitKey),
   day: Type.Optional(Day),
-  measure: Type.String({ minLength: 1, maxLength: 64 }),
-  slot: Type.String({ maxLength: 64 }),
+  measure: Type.String({ minLength: 1, maxLength: 64, description: 'code; * for all, one after the other' }),
+  slot: Type.String({ maxLength: 64, description: 'code; * for all' }),
   state: Type.Enum([...cellStates]),
   scope: Type.Optional(Type.Enum(['all', 'own'])),
   q: Type.Optional(Type.String({ maxLength: 60 })),
@@ -108,6 +108,9 @@ const Lacking = Type.Object({
 
 export const ListRow = Type.Object({
   task: Type.String(),
+  /** Which of the list's groups the row belongs to. */
+  measure: Type.String(),
+  slot: Type.String(),
   subject: Type.Object({
     kind: Type.String(),
     id: Type.String(),
@@ -146,8 +149,10 @@ export const ListPage = Type.Object({
   day: Day,
   as_of: Instant,
   title: Pair,
-  /** The cell's number, told by the same statement as the rows. */
+  /** The number that was opened: the sum of the groups. */
   total: Count,
+  /** The measures and slots in it, in the board's order, each with its number; none where nobody is listed. */
+  groups: Type.Array(Type.Object({ measure: Type.String(), slot: Type.String(), title: Pair, total: Count })),
   rows: Type.Array(ListRow),
   next: Type.Union([Type.String(), Type.Null()]),
 })

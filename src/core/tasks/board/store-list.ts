@@ -3,18 +3,23 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
 import type { CellState } from './schema.ts'
 
-/** Which rows: units in the order in which they are to be read. */
-export interface ListScope {
-  readonly unitIds: readonly string[]
-  readonly day: string
+/** One unit's tasks of one measure and slot: a list is many of these, one after the other. */
+export interface Slice {
+  readonly unitId: string
   readonly measure: string
   readonly slot: string
+}
+
+/** Which rows: slices in the order in which they are to be read. */
+export interface ListScope {
+  readonly slices: readonly Slice[]
+  readonly day: string
   readonly state: CellState
   readonly now: Date
   /** Part of a name or staff number. */
   readonly q?: string | undefined
   readonly limit: number
-  /** The last row of the page before. */
+  /** The last row of the page before; slices count from 1. */
   readonly after?: { readonly ord: number; readonly name: string; readonly id: string } | undefined
 }
 
@@ -24,6 +29,8 @@ export interface ListedTask {
   readonly id: string
   readonly detachment_id: string
   readonly unit_id: string
+  readonly measure: string
+  readonly slot: string
   readonly subject_kind: string
   readonly subject_id: string
   readonly name: string
@@ -65,43 +72,54 @@ const counted: Record<
   },
 }
 
+/** How many rows of a list belong to a measure and slot. */
+export interface SliceTotal {
+  readonly measure: string
+  readonly slot: string
+  readonly total: number
+}
+
 /**
- * One page and the cell's number, in one statement and so of one instant. `tasks` holds one row more than the limit where
- * there are more.
+ * One page and the numbers of its measures and slots, in one statement and so of one instant. `tasks` holds one row more
+ * than the limit where there are more; a measure and slot without rows has no total.
  */
-export async function listTasks(tx: Tx, s: ListScope): Promise<{ total: number; tasks: ListedTask[] }> {
-  const { rows } = await sql<ListedTask & { total: number; id: string | null }>`
+export async function listTasks(tx: Tx, s: ListScope): Promise<{ totals: SliceTotal[]; tasks: ListedTask[] }> {
+  const { rows } = await sql<ListedTask & { totals: SliceTotal[]; id: string | null }>`
     with units as (
-      select b.unit_id, b.ord::int as ord, y.due_at, y.due_at < ${s.now} as past_due, ${counted[s.state].count(s.now)} as n
-      from unnest(${s.unitIds}::uuid[]) with ordinality as b (unit_id, ord)
-      join tally y on y.unit_id = b.unit_id and y.day = ${s.day}::date and y.measure = ${s.measure} and y.slot = ${s.slot}
-    ), total as (select coalesce(sum(n), 0)::int as total from units),
-    named as (${s.q ? bySearch(s, s.q) : byUnits(s)}),
+      select b.*, y.due_at, y.due_at < ${s.now} as past_due, ${counted[s.state].count(s.now)} as n
+      from unnest(${s.slices.map((x) => x.unitId)}::uuid[], ${s.slices.map((x) => x.measure)}::text[],
+        ${s.slices.map((x) => x.slot)}::text[]) with ordinality as b (unit_id, measure, slot, ord)
+      join tally y on y.unit_id = b.unit_id and y.day = ${s.day}::date and y.measure = b.measure and y.slot = b.slot
+    ), total as (
+      select coalesce(jsonb_agg(jsonb_build_object('measure', measure, 'slot', slot, 'total', n)), '[]') as totals
+      from (select measure, slot, sum(n)::int as n from units group by measure, slot having sum(n) > 0) x
+    ),
+    named as (${s.q ? bySearch(s, s.q) : bySlices(s)}),
     page as (
       select * from named t
       where ${after(s)}
       order by t.ord, t.name collate zh_pinyin, t.id limit ${s.limit + 1}
     )
-    select total.total, page.* from total left join page on true
+    select total.totals, page.* from total left join page on true
     order by page.ord, page.name collate zh_pinyin, page.id`.execute(tx)
-  return { total: rows[0]?.total ?? 0, tasks: rows.filter((r) => r.id !== null) }
+  return { totals: rows[0]?.totals ?? [], tasks: rows.filter((r) => r.id !== null) }
 }
 
 function after(s: ListScope): RawBuilder<unknown> {
   if (!s.after) return sql`true`
   const { ord, name, id } = s.after
-  return sql`(t.ord, t.name collate zh_pinyin, t.id) > (${ord}::int, ${name}::text collate zh_pinyin, ${id}::uuid)`
+  return sql`(t.ord, t.name collate zh_pinyin, t.id) > (${ord}::bigint, ${name}::text collate zh_pinyin, ${id}::uuid)`
 }
 
-/** Tasks of the next units whose numbers together fill a page. */
-function byUnits(s: ListScope): RawBuilder<unknown> {
+/** Tasks of the next slices whose numbers together fill a page. */
+function bySlices(s: ListScope): RawBuilder<unknown> {
   const from = s.after?.ord ?? 0
   return sql`
     select ${columns} from (
       select u.*, sum(n) over (order by ord) - n as before from units u where n > 0 and ord > ${from}
       union all
       select u.*, 0 from units u where ord = ${from}
-    ) y join task t on t.unit_id = y.unit_id and t.day = ${s.day}::date and t.measure = ${s.measure} and t.slot = ${s.slot}
+    ) y join task t on t.unit_id = y.unit_id and t.day = ${s.day}::date and t.measure = y.measure and t.slot = y.slot
     ${names}
     where y.before <= ${s.limit} and ${counted[s.state].rows(s.now)}`
 }
@@ -116,13 +134,13 @@ function bySearch(s: ListScope, q: string): RawBuilder<unknown> {
       union select p.household_id from person p where p.kind = 'relative' and p.name like ${like}
       union select l.id from place l where l.name like ${like}
       union select u.id from unit u where u.name like ${like}
-    ) f join task t on t.subject_id = f.found and t.day = ${s.day}::date and t.measure = ${s.measure} and t.slot = ${s.slot}
-    join units y on y.unit_id = t.unit_id
+    ) f join task t on t.subject_id = f.found and t.day = ${s.day}::date
+    join units y on y.unit_id = t.unit_id and y.measure = t.measure and y.slot = t.slot
     ${names}
     where ${counted[s.state].rows(s.now)}`
 }
 
-const columns = sql`y.ord, t.id, t.detachment_id, t.unit_id, t.subject_kind, t.subject_id,
+const columns = sql`y.ord, t.id, t.detachment_id, t.unit_id, t.measure, t.slot, t.subject_kind, t.subject_id,
   coalesce(p.name, head.name, l.name, su.name, '') as name, p.staff_no, p.phone, t.state, t.opens_at, t.due_at, t.closes_at,
   -- Told by the tally, as the number is; the row's own due stands beside it.
   y.past_due, t.met_by, t.met_at, t.reason, t.reason_note, t.reason_by, t.reason_at`

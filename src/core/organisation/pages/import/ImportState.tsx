@@ -1,6 +1,6 @@
 /** One import: how far it is while it runs, then what it did, the codes to hand out, and the way back. */
 import { Button, Progress } from 'antd'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Card, Loaded, Page, Section } from '#web/console/shared/index.ts'
@@ -35,6 +35,7 @@ export function ImportState({ id, onClose }: { id: string; onClose: () => void }
 
 function Shown({ one, onClose }: { one: ImportShape; onClose: () => void }) {
   const t = useText()
+  const navigate = useNavigate()
   return (
     <Page title={t(titles[one.state])} note={one.name} width="narrow" actions={<Button onClick={onClose}>{t(texts.close)}</Button>}>
       <Section>
@@ -52,9 +53,9 @@ function Shown({ one, onClose }: { one: ImportShape; onClose: () => void }) {
           </div>
           {one.state === 'applied' && (
             <div className="row-actions import-done">
-              <Link to="/people" className="ant-btn ant-btn-primary ant-btn-color-primary ant-btn-variant-solid">
+              <Button type="primary" onClick={() => void navigate({ to: '/people' })}>
                 {t(texts.toPeople)}
-              </Link>
+              </Button>
               <TakeBack id={one.id} />
             </div>
           )}

@@ -7,8 +7,11 @@ import type { RosterCheck } from '../../roster/schema.ts'
 import { grouped, sum, type Tab } from './CheckView.tsx'
 import { texts } from './texts.ts'
 
-/** The last two steps of a path: 云台站 一班. */
-const short = (path: string): string => path.split('/').slice(-2).join(' ')
+/** From the station down, else the last step: 云台站 一班, 城东大队. */
+const short = (path: string): string => {
+  const steps = path.split('/')
+  return (steps.length > 2 ? steps.slice(2) : steps.slice(-1)).join(' ')
+}
 
 function Row({ title, children, tab, count, choose }: { title: string; children: ReactNode; tab?: Tab; count?: number; choose?: (tab: Tab) => void }) {
   const t = useText()
