@@ -49,6 +49,10 @@ export async function buildApp(services: Services, onRoute?: (route: KnownRoute)
   const intake = new Intake(services, organisation, orders)
   const core: Core = { services, identities, organisation, orders, intake }
   for (const part of parts) part.wire?.(core)
+  /** A refresh that fails is made up for by the next one, and by whoever asks for the version. */
+  const refreshSoon = (table: string): void => {
+    refresh(table).catch((error: unknown) => services.log.warn({ table, error: String(error) }, 'not read again'))
+  }
   const refresh = async (table: string) => {
     if (table === 'orders_version') return orders.refresh()
     identities.clear()
@@ -58,12 +62,12 @@ export async function buildApp(services: Services, onRoute?: (route: KnownRoute)
   await refresh('orders_version')
   const stopListening = await services.database.listen('muster_version', (payload) => {
     const [table] = payload.split(':')
-    if (table !== 'orders_version') void refresh('organisation_version')
-    if (table !== 'organisation_version') void refresh('orders_version')
+    if (table !== 'orders_version') refreshSoon('organisation_version')
+    if (table !== 'organisation_version') refreshSoon('orders_version')
   })
   // An empty payload follows a lost connection: anything may have been missed.
   const stopForgetting = await services.database.listen(subjectsChannel, (payload) => {
-    if (payload === '') void refresh('organisation_version')
+    if (payload === '') refreshSoon('organisation_version')
     else organisation.subjects.forget(payload.split(','))
   })
 

@@ -18,7 +18,6 @@ import { retentionPart } from '#platform/retention/index.ts'
 
 const owners: readonly Part<Core>[] = [
   partitionsPart,
-  statePart,
   livePart,
   accessPart,
   filesPart,
@@ -32,4 +31,4 @@ const owners: readonly Part<Core>[] = [
   pagesPart,
 ]
 
-export const parts: readonly Part<Core>[] = [...owners, retentionPart(owners)]
+export const parts: readonly Part<Core>[] = [statePart(owners), ...owners, retentionPart(owners)]

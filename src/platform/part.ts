@@ -22,6 +22,13 @@ export interface PersonalTable {
   readonly others: readonly string[]
 }
 
+/** A figure for /metrics, asked when they are read; `muster_` is put before its name. It names no person and no unit. */
+export interface Figure<Core> {
+  readonly name: string
+  readonly help: string
+  read(core: Core): number | Promise<number>
+}
+
 export interface Part<Core> {
   readonly name: string
   routes?(http: FastifyInstance, core: Core): void
@@ -29,6 +36,7 @@ export interface Part<Core> {
   wire?(core: Core): void
   readonly sweeps?: readonly Sweep<Core>[]
   readonly personalData?: readonly PersonalTable[]
+  readonly figures?: readonly Figure<Core>[]
   /** Catching up before the first request is served. */
   start?(core: Core): Promise<void>
   stop?(core: Core): Promise<void>

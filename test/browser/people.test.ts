@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest'
 import { loadSample } from '#core/organisation/sample.ts'
-import { testApp } from '#test/support/app.ts'
+import { type Client, testApp } from '#test/support/app.ts'
 import { launchBrowser } from '#test/support/browser.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
 
@@ -27,6 +27,7 @@ const { core } = t.app
 let browser: Browser
 let origin: string
 let cookie: string
+let client: Client
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const detachment = core.organisation.tree.find('舜耕支队')!
   await startRespiratory(t, { detachment })
   const { rows } = await t.db.owner.query(`select id, name from person where staff_no = 'SG0002'`)
-  const client = await t.signIn(rows[0], 'commander', detachment.id)
+  client = await t.signIn(rows[0], 'commander', detachment.id)
   cookie = client.headers.cookie!.split('=')[1]!
   origin = await t.app.http.listen({ port: 0, host: '127.0.0.1' })
 })
@@ -60,11 +61,10 @@ async function visit(width: number, language: 'zh' | 'en'): Promise<Visit> {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
   })
   onTestFailed(async () => {
-    console.log((await t.db.owner.query(`select pid, usename, state, wait_event_type, wait_event, left(query, 90) as q, pg_blocking_pids(pid) as by from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() order by state`)).rows)
     await page.screenshot({ path: join(pictures, 'failed.png') }).catch(() => {})
   })
   page.on('pageerror', (error) => void complaints.push(String(error)))
-  await t.db.owner.query(`update account set language = $1`, [language])
+  await client.put('/api/session/language', { language })
   return {
     page,
     context,
@@ -104,7 +104,8 @@ test('a file is dropped, looked at, applied, its codes shown, taken back', async
   await v.page.getByText('SG0901').waitFor()
   await v.picture('import-5-codes')
   await v.page.getByRole('button', { name: '关闭' }).click()
-  await v.page.getByRole('button', { name: '整批撤回' }).first().click()
+  const past = v.page.locator('.import-past', { hasText: '花名册-2月7日.csv' })
+  await past.getByRole('button', { name: '整批撤回' }).click()
   await v.page.getByRole('button', { name: '撤回', exact: true }).click()
   await v.page.getByText('已整批撤回').waitFor()
   await v.picture('import-6-history')

@@ -193,6 +193,10 @@ export interface SampleWorld {
   readonly detachment: { readonly id: string }
   unit(fullName: string): string
   person(name: string): Promise<Person>
+  /** Members of a unit and below, by staff number. */
+  members(unit: string): Promise<Person[]>
+  /** Temperatures from another client, as a thermometer or another system would send them, at the clock's time. */
+  report(people: readonly Person[], celsius?: number): Promise<void>
 }
 
 /** Loads 舜耕支队 and starts the respiratory playbook; takes some seconds, so once a file. */
@@ -201,6 +205,7 @@ export async function sampleWorld(told: Story, options: { campaign?: boolean } =
   await loadSample(t.app.core)
   const detachment = t.app.core.organisation.tree.roots[0]!
   if (options.campaign !== false) await startRespiratory(t, { detachment })
+  const gateway = await t.token(detachment.id, ['report.write'])
   return {
     detachment,
     unit(fullName) {
@@ -215,6 +220,20 @@ export async function sampleWorld(told: Story, options: { campaign?: boolean } =
       )
       if (!found) throw new Error(`nobody is called ${name}`)
       return found
+    },
+    members: (unit) =>
+      told.rows<Person>(
+        `select p.id, p.name, p.unit_id as unit from person p join unit u on u.id = p.unit_id
+          where p.kind = 'member' and u.path <@ (select path from unit where id = $1) order by p.staff_no`,
+        [unit],
+      ),
+    async report(people, celsius = 36.5) {
+      const observed_at = new Date(t.clock.now()).toISOString()
+      const answer = await gateway.post(
+        '/api/reports',
+        people.map(({ id: person }) => ({ id: t.id(), form: 'temperature', subject: { person }, observed_at, answers: { celsius, site: 'axillary' } })),
+      )
+      if (answer.status !== 200) throw new Error(`reports: ${answer.status}`)
     },
   }
 }

@@ -165,6 +165,7 @@ function detachmentsOf(organisation: Organisation, actor: Actor): string[] {
 function mayReport(actor: Actor, subject: Subject): boolean {
   if (subject.kind === 'person' && subject.id === actor.personId) return true
   if (subject.kind === 'household' && subject.id === actor.householdId) return true
+  if (subject.kind === 'place' && can(actor, 'place.report', subject.unit.path)) return true
   return can(actor, 'report.write', subject.unit.path)
 }
 
@@ -193,6 +194,7 @@ function withSubject(parts: Accepting, actor: Actor, input: ReportInput, subject
   const sent = instant(wrong, '/sent_at', input.sent_at, false)
   const tried = instant(wrong, '/first_tried_at', input.first_tried_at, false)
   wrong.push(...form.check(input.answers))
+  if (subject.kind === 'household') wrong.push(...strangers(subject, input.answers, actor))
   if (wrong.length > 0) throw new Problem(intakeProblems['report-not-right'], { count: wrong.length }, wrong)
   const times = straighten(observed!, sent, tried, now)
   if (now - times.observed > oldestDays * 86_400_000)
@@ -251,6 +253,23 @@ function straighten(observed: number, sent: number | null, tried: number | null,
     tried: tried === null ? null : Math.min(tried + skew, now),
     clamped: straight > now,
   }
+}
+
+/**
+ * Entries about somebody who is not of this household, who declined, or, from the family's own phone, who has not
+ * consented yet. An officer who telephones asks for the word there and then.
+ */
+function strangers(household: Subject, answers: Record<string, unknown>, actor: Actor): Wrong[] {
+  const entries = Array.isArray(answers.people) ? (answers.people as { person?: unknown }[]) : []
+  return entries.flatMap((entry, i) => {
+    const person = String(entry.person)
+    const at = `/answers/people/${i}/person`
+    if (!household.relatives?.includes(person))
+      return [wrongAt(at, '不是这一家的，或本人不同意填报，没有记。', 'This person is not of the household, or declined; nothing was stored.', person)]
+    if (actor.kind === 'link' && !household.consented?.has(person))
+      return [wrongAt(at, '还没有点过“同意”，请先看告知书。', 'Consent has not been given yet; please read the notice first.', person)]
+    return []
+  })
 }
 
 function answersAll(household: Subject, answers: Record<string, unknown>): boolean {

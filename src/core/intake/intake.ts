@@ -64,6 +64,14 @@ export class Intake {
     return this.#judging
   }
 
+  /** Since the start; for the metrics. */
+  stored = 0
+  batches = 0
+
+  get waiting(): number {
+    return this.#singles.waiting + this.#arrays.waiting
+  }
+
   /** Stores one report. @throws Problem; nothing is stored then */
   async submit(actor: Actor, input: unknown): Promise<Outcome> {
     if (this.#singles.full(1)) throw this.#singles.busy()
@@ -172,6 +180,8 @@ export class Intake {
           replayed: false,
         })
     }
+    this.batches++
+    this.stored += outcomes.size
     if (outcomes.size < batch.length) {
       const earlier = await replays(
         intakePool,

@@ -69,3 +69,9 @@ async function load(w: Work, ids: readonly string[]): Promise<JudgedReport[]> {
     from report r where r.id = any(${ids}::uuid[]) order by r.received_at, r.id`.execute(w.tx)
   return rows
 }
+
+/** How many reports wait; for the metrics. */
+export async function waitingToBeJudged(core: Core): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from to_judge`.execute(core.services.database.app)
+  return rows[0]!.n
+}

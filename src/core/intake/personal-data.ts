@@ -6,8 +6,8 @@ const sender = { zh: '谁报的，供核对和追责', en: 'who reported, for qu
 export const intakePersonalData: readonly PersonalTable[] = [
   {
     table: 'report',
-    // The quarantine that follows a last contact, counted twice, and a month for appeals against what was found.
-    retentionDays: 60,
+    // What the notice of consent promises to families; nobody's answers are kept longer than theirs.
+    retentionDays: 90,
     from: 'received_at',
     columns: {
       subject_id: { zh: '关于谁', en: 'about whom' },

@@ -1,9 +1,11 @@
 /** The organisation as other parts see it: the tree, subjects, and what access asks. Follows changes of its version. */
 import { sql } from 'kysely'
+import type { Grant } from '#platform/access/actor.ts'
 import type { Directory, LinkedSubject } from '#platform/access/identify.ts'
 import { defineEvent } from '#platform/hooks.ts'
 import type { Services } from '#platform/services.ts'
 import type { Work } from '#platform/work.ts'
+import { postsWithRole, roleOf } from './posts.ts'
 import { permissionsOf } from './roles.ts'
 import { Subjects } from './subjects.ts'
 import { loadTree, UnitTree } from './tree.ts'
@@ -15,6 +17,9 @@ export const subjectsChanged = defineEvent<{
   /** Why, for a withdrawn task's reason: 'presence', 'transfer', 'retired', 'consent', 'roster'. */
   reason: string
 }>('subjects.changed')
+
+const orderlyPosts = postsWithRole.filter((post) => roleOf(post) === 'orderly')
+const placesOnly: ReadonlySet<string> = new Set(['place.report'])
 
 export class Organisation implements Directory {
   readonly services: Services
@@ -85,7 +90,22 @@ export class Organisation implements Directory {
       personId: kind === 'person' ? id : null,
       householdId: kind === 'household' ? id : null,
       name: subject.name,
+      grants: kind === 'person' ? await this.#placesAnswered(id) : [],
     }
+  }
+
+  /** Where somebody answers for places (消毒员, or named): their own card reports those, and nobody else's anything. */
+  async #placesAnswered(personId: string): Promise<Grant[]> {
+    const now = new Date(this.services.clock.now())
+    const { rows } = await sql<{ id: string; unit_id: string }>`
+      select a.id, a.unit_id from appointment a where a.person_id = ${personId} and a.post = any(${orderlyPosts}::text[])
+        and a.from_at <= ${now} and (a.until_at is null or a.until_at > ${now})
+      union all select r.id, r.unit_id from responsible r where r.person_id = ${personId}
+        and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now})`.execute(this.services.database.app)
+    return rows.flatMap(({ id, unit_id }) => {
+      const path = this.pathOf(unit_id)
+      return path === undefined ? [] : [{ id, role: 'orderly', unitId: unit_id, path, permissions: placesOnly }]
+    })
   }
 }
 

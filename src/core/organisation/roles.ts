@@ -14,6 +14,7 @@ export const corePermissions = definePermissions({
   'task.exempt': { zh: '批准免报', en: 'exempt' },
   'report.read': { zh: '看上报记录', en: 'see that reports came' },
   'report.write': { zh: '代报', en: 'report on behalf' },
+  'place.report': { zh: '上报所管场所', en: 'report the places one answers for' },
   'health.read': { zh: '看健康信息', en: 'read health data' },
   'alert.handle': { zh: '处置预警', en: 'assess and close alerts' },
   'links.print': { zh: '印发填报卡', en: 'print access cards' },
@@ -64,7 +65,7 @@ export const roles = {
   /** 网格员: calls families. */
   grid_contact: [...read, 'people.contact', 'task.remind', 'report.read', 'report.write', 'health.read'],
   /** 消毒员、司务长、营门哨、器材员 …: answers for the station's things, not for its people. */
-  orderly: [...read, 'report.read', 'report.write'],
+  orderly: [...read, 'place.report'],
   auditor: ['audit.read'],
 } as const satisfies Record<string, readonly CorePermission[]>
 

@@ -17,6 +17,8 @@ export interface Subject {
   readonly personKind?: 'member' | 'relative'
   /** For a household: the relatives who are expected in its report (not those who declined). */
   readonly relatives?: readonly string[]
+  /** For a household: those of them who consented; a family's own phone reports nobody else. */
+  readonly consented?: ReadonlySet<string>
   /** Earlier detachments: until `until` (ms) it was `detachmentId`. Oldest first. */
   readonly earlier: readonly { until: number; detachmentId: string }[]
 }
@@ -213,31 +215,32 @@ export class Subjects {
 
   async #households(ids: string[], found: Map<string, Subject>): Promise<void> {
     if (ids.length === 0) return
-    // A relative who declined is not expected; the latest consent of each counts.
+    // A relative who declined is not expected; the latest word of each counts.
     const { rows } = await sql<{
       id: string
       unit_id: string
       detachment_id: string
       name: string | null
-      relatives: string[] | null
+      relatives: { id: string; given: boolean | null }[] | null
     }>`
       select h.id, h.unit_id, h.detachment_id,
         (select m.name from household_member hm join person m on m.id = hm.person_id where hm.household_id = h.id order by hm.position limit 1) as name,
-        (select array_agg(p.id order by p.id) from person p
-           where p.household_id = h.id and p.kind = 'relative' and p.retired_at is null
-             and coalesce((select c.given from consent c where c.person_id = p.id order by c.at desc limit 1), true)) as relatives
+        (select json_agg(json_build_object('id', p.id, 'given', (select c.given from consent c where c.person_id = p.id order by c.at desc, c.id desc limit 1)) order by p.id)
+           from person p where p.household_id = h.id and p.kind = 'relative' and p.retired_at is null) as relatives
       from household h where h.retired_at is null and h.id = any(${ids}::uuid[])
     `.execute(this.#services.database.app)
     for (const row of rows) {
       const unit = this.#tree().get(row.unit_id)
       if (!unit) continue
+      const relatives = row.relatives ?? []
       found.set(`h${row.id}`, {
         kind: 'household',
         id: row.id,
         unit,
         detachmentId: row.detachment_id,
         name: row.name ?? '',
-        relatives: row.relatives ?? [],
+        relatives: relatives.filter((r) => r.given !== false).map((r) => r.id),
+        consented: new Set(relatives.filter((r) => r.given === true).map((r) => r.id)),
         earlier: [],
       })
     }

@@ -25,6 +25,8 @@ export interface LinkedSubject {
   readonly personId: string | null
   readonly householdId: string | null
   readonly name: string
+  /** What the card lets its holder do besides reporting for themselves. */
+  readonly grants: readonly Grant[]
 }
 
 export interface Identity {
@@ -151,7 +153,7 @@ export class Identities {
     const kind = row.link_kind as 'person' | 'household'
     const linked = await this.#directory.linked(kind, row.link_id!, row.link_generation ?? 0)
     if (!linked) return undefined
-    const actor: Actor = { kind: 'link', id: row.link_id, ...linked, grants: [] }
+    const actor: Actor = { kind: 'link', id: row.link_id, ...linked }
     return { actor, capacities: [] }
   }
 

@@ -46,4 +46,31 @@ export const accessPersonalData: readonly PersonalTable[] = [
     columns: { role: { zh: '决定能看什么、办什么', en: 'deciding what may be seen and done' } },
     others: ['id', 'account_id', 'unit_id', 'from_at', 'until_at', 'appointment_id'],
   },
+  {
+    // How often a login was tried; the login itself is kept only as a keyed digest.
+    table: 'sign_in_try',
+    retentionDays: 30,
+    from: 'last_at',
+    columns: { login_hash: safety },
+    others: ['tries', 'last_at', 'locked_until'],
+  },
+  {
+    table: 'access_link',
+    retentionDays: null,
+    from: 'locked_until',
+    columns: {
+      id: { zh: '是谁的填报链接', en: 'whose link it is' },
+      devices: { zh: '放行过几部手机', en: 'how many phones it let in' },
+      wrong_tries: safety,
+      locked_until: safety,
+    },
+    others: ['kind', 'generation', 'revoked_at'],
+  },
+  {
+    table: 'api_token',
+    retentionDays: null,
+    from: 'created_at',
+    columns: { created_by: { zh: '谁建的令牌', en: 'who made the token' } },
+    others: ['id', 'name', 'token_hash', 'unit_id', 'permissions', 'created_at', 'expires_at', 'revoked_at', 'used_at'],
+  },
 ]

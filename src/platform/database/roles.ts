@@ -36,7 +36,14 @@ function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${mac('Server Key').toString('base64')}`
 }
 
-const ATTRIBUTES = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
+/** What a role must not be able to do, by its column in the catalogue. */
+const forbidden = {
+  rolsuper: 'nosuperuser',
+  rolbypassrls: 'nobypassrls',
+  rolcreaterole: 'nocreaterole',
+  rolcreatedb: 'nocreatedb',
+  rolreplication: 'noreplication',
+} as const
 
 /**
  * Makes the program's two roles, or puts their password and attributes right. What is right already is left alone, so
@@ -80,11 +87,21 @@ async function makeRight(owner: pg.Client, role: ProgramRole, password: string):
     await owner.query(`create role ${role}`).catch((error) => {
       if (!['42710', '23505'].includes(errorCode(error))) throw error
     })
-    await alterRole(owner, role, `${ATTRIBUTES} password '${scramVerifier(password)}'`)
+    // Only what is wrong is named: an owner who is no superuser may not even take away what only a superuser could give.
+    const wrong = await attributesToTakeAway(owner, role)
+    await alterRole(owner, role, `login ${wrong.join(' ')} password '${scramVerifier(password)}'`)
   } catch (error) {
     if (errorCode(error) !== '42501') throw error
     throw new Problem(databaseProblems['database-may-not'], { role: owner.user ?? '', why: errorLine(error) })
   }
+}
+
+async function attributesToTakeAway(owner: pg.Client, role: ProgramRole): Promise<string[]> {
+  const { rows } = await owner.query<Record<keyof typeof forbidden, boolean>>(
+    `select ${Object.keys(forbidden).join(', ')} from pg_roles where rolname = $1`,
+    [role],
+  )
+  return Object.entries(forbidden).flatMap(([column, word]) => (rows[0]?.[column as keyof typeof forbidden] ? [word] : []))
 }
 
 async function alterRole(owner: pg.Client, role: ProgramRole, what: string): Promise<void> {

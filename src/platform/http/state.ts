@@ -1,6 +1,6 @@
 /** What machines ask of the program: does it live, can it serve, how is it doing, what is its API. */
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Base } from '#platform/base.ts'
 import type { Part } from '#platform/part.ts'
 import { defineProblems, Problem } from '../problems.ts'
@@ -13,9 +13,11 @@ const stateProblems = defineProblems({
 /** A database that has not answered by then is as good as gone for whoever waits at a phone. */
 const readyWithinMs = 2000
 
-export const statePart: Part<Base> = {
+/** @param owners parts whose figures go into the metrics */
+export const statePart = <Core extends Base>(owners: readonly Part<Core>[]): Part<Core> => ({
   name: 'state',
-  routes(http, { services }) {
+  routes(http, core) {
+    const { services } = core
     route(http, {
       method: 'GET',
       url: '/healthz',
@@ -36,7 +38,7 @@ export const statePart: Part<Base> = {
         return { status: 'ready' }
       },
     })
-    metricsRoute(http)
+    metricsRoute(http, core, owners)
     route(http, {
       method: 'GET',
       url: '/api/openapi.json',
@@ -46,7 +48,7 @@ export const statePart: Part<Base> = {
       handler: () => http.swagger(),
     })
   },
-}
+})
 
 async function within(ms: number, query: Promise<unknown>): Promise<boolean> {
   const late = new Promise<boolean>((done) => setTimeout(done, ms, false).unref())
@@ -60,9 +62,19 @@ async function within(ms: number, query: Promise<unknown>): Promise<boolean> {
 }
 
 /** Prometheus text. No label names a person or a unit. */
-function metricsRoute(http: FastifyInstance): void {
+function metricsRoute<Core>(http: FastifyInstance, core: Core, owners: readonly Part<Core>[]): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'muster_' })
+  for (const figure of owners.flatMap((part) => part.figures ?? [])) {
+    new Gauge({
+      name: `muster_${figure.name}`,
+      help: figure.help,
+      registers: [registry],
+      async collect() {
+        this.set(await figure.read(core))
+      },
+    })
+  }
   route(http, {
     method: 'GET',
     url: '/metrics',

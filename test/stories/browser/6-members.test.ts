@@ -77,7 +77,7 @@ test('万春生在一张表上填好二班八个人的体温，其中一人 37.5
   await reading(wan, '高磊 体温', '37.5')
   await wan.page.getByRole('button', { name: '发送 8 人' }).click()
   await wan.page.getByText('请他坐着歇一会儿').waitFor()
-  await wan.page.getByRole('heading', { name: /已报 7\/8/ }).waitFor()
+  await wan.page.getByRole('heading', { name: /已报 8\/8/ }).waitFor()
   await wan.picture('6-squad-in')
   const stored = await told.rows('select 1 from report r join person p on p.id = r.subject_id where p.unit_id = $1', [
     world.unit('舜耕支队/城西大队/松岭站/二班'),
@@ -89,7 +89,7 @@ test('万春生在一张表上填好二班八个人的体温，其中一人 37.5
   await wan.page.getByRole('button', { name: '填第二次' }).click()
   await reading(wan, '高磊 体温', '36.9')
   await wan.page.getByRole('button', { name: '发送 1 人' }).click()
-  await wan.page.getByRole('heading', { name: /已报 8\/8/ }).waitFor()
+  await wan.page.getByText('✓ 36.9').waitFor()
   await wan.picture('7-squad-second')
 })
 
@@ -130,7 +130,7 @@ test('消毒员沈亮拍一张照片，报车库已消毒；浓度填错了再�
   await fillPlace(shen, '500')
   await shen.page.getByLabel('拍照').setInputFiles({ name: '车库.jpg', mimeType: 'image/jpeg', buffer: photo })
   await shen.page.getByRole('button', { name: '发送 车库' }).click()
-  await expect.poll(async () => (await reportsOf(place!.id)).length).toBe(2)
+  await expect.poll(async () => (await reportsOf(place!.id)).length, { timeout: 10_000 }).toBe(2)
   const both = await reportsOf(place!.id)
   expect(both[1]!.corrects).toBe(both[0]!.id)
 })

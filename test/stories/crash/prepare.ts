@@ -53,7 +53,8 @@ export async function prepare(dataDir: string, elsewhere: string, people: number
   return token
 }
 
-async function makeWorld(w: Work, people: number, token: string): Promise<void> {
+/** Ten squads; person n is `CRn`, in squad n modulo 10. */
+export async function makeWorld(w: Work, people: number, token: string): Promise<void> {
   const detachment = await insertUnit(w, { parent: null, kind: 'detachment', name: '舜耕支队' })
   const squads: string[] = []
   for (let i = 0; i < 10; i++) squads.push((await insertUnit(w, { parent: detachment, kind: 'squad', name: `${i + 1}班` })).id)

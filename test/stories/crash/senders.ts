@@ -150,7 +150,12 @@ interface Answer {
 }
 
 function answersOf(status: number, text: string, count: number): readonly Answer[] {
-  const body = JSON.parse(text)
-  const list: Answer[] = Array.isArray(body) ? body : Array.from({ length: count }, () => body)
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    body = { status, text }
+  }
+  const list = (Array.isArray(body) ? body : Array.from({ length: count }, () => body)) as Answer[]
   return list.map((a) => ({ ...a, status: a.status ?? status }))
 }

@@ -14,6 +14,14 @@ export interface Buckets {
   readonly numbers: readonly number[]
 }
 
+/** The rows alone, in the order in which `divide` makes them, without walking to every unit. */
+export function bucketsOf(unit: Unit, levels: number): Bucket[] {
+  return [
+    { unit, own: true },
+    ...unit.children.flatMap((child) => (levels > 1 ? bucketsOf(child, levels - 1) : [{ unit: child, own: false }])),
+  ]
+}
+
 /** A closed unit that still counts on a past day, at the nearest unit above it that is open. */
 export interface ClosedUnit {
   readonly id: string

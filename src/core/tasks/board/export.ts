@@ -80,10 +80,8 @@ async function missingNames(
     if (cell.missing === 0 || limit <= 0) continue
     const column = columns.find((c) => c.code === cell.code && c.slot === cell.slot)!
     const scope = {
-      unitIds,
+      slices: unitIds.map((unitId) => ({ unitId, measure: cell.code, slot: cell.slot })),
       day: where.day,
-      measure: cell.code,
-      slot: cell.slot,
       state: 'missing',
       now: w.now,
       limit,

@@ -4,20 +4,24 @@
  *
  * How they stay true: each write says which units it touched (`services.live`), at most a quarter of a second after its
  * commit; these units' tallies are read again and the difference goes up to everything above them. Until that message a
- * write is not seen, so a board from here says `as_of` a quarter of a second before now. Behind that stands a second
- * reading of everything, a part at a time, at least every 30 seconds while somebody looks: a message that was lost costs
- * seconds, never truth. A lost connection to the database or another tree of units forgets everything at once.
+ * write is not seen, so a board from here is as of half a second ago and says so. Behind that stands a second reading of
+ * everything, a part at a time, every 30 seconds while somebody looks: a lost message costs seconds, never truth.
+ * A lost connection to the database and another tree of units forget everything at once. Orders change figures only
+ * through tasks, whose units are touched.
  */
 import type { Core } from '#core/core.ts'
 import type { Unit, UnitTree } from '#core/organisation/tree.ts'
-import { flushMs } from '#platform/live/live.ts'
 import { RolledDay } from './rollup-day.ts'
 import { allClosedSince, readTallies } from './store-rollup.ts'
 
 /** Units below from which memory is asked; a statement over fewer takes under 10 ms and is exact to the instant. */
 const usualFrom = 1500
+/** What was written longer ago than this is in: a quarter of a second for gathering, the rest for the way. */
+const unseenMs = 500
 /** Everything is read again after so long. */
 const againMs = 30_000
+/** Days that somebody looked at so lately are kept up with each message; others when somebody looks. */
+const lookedAtMs = 60_000
 /** A day that nobody asked for is forgotten. */
 const unusedMs = 5 * 60_000
 const mostDays = 3
@@ -25,21 +29,27 @@ const mostDays = 3
 const unitsPerRead = 1000
 
 interface Kept {
-  readonly rolled: RolledDay
-  /** Units to read again. */
+  tree: UnitTree
+  readonly rolled: Promise<RolledDay>
+  /** Units to read again, from before the first reading on. */
   readonly touched: Set<string>
-  /** Resolves once the first reading is done. */
-  ready: Promise<void>
-  reading: Promise<void> | undefined
+  /** Readings follow each other: an older answer must not overwrite a newer one. */
+  queue: Promise<void>
   usedAt: number
   readAllAt: number
-  readingAll: boolean
+}
+
+/** The sums in memory, with the instant at which they are looked at and the one up to which they are surely complete. */
+export interface Rolled {
+  readonly rolled: RolledDay
+  readonly now: Date
+  readonly asOf: Date
 }
 
 export class Rollups {
   readonly #core: Core
   readonly #days = new Map<string, Kept>()
-  #listening: Promise<void> | undefined
+  #listening: Promise<unknown> | undefined
   /** From how many units on memory is asked; a test may lower it. */
   from = usualFrom
 
@@ -47,37 +57,150 @@ export class Rollups {
     this.#core = core
   }
 
-  /** The sums in memory of a day for a unit with very many below it; undefined for any other unit. */
-  async of(unit: Unit, day: string): Promise<{ rolled: RolledDay; now: number; asOf: Date } | undefined> {
-    const { tree } = this.#core.organisation
-    if (sizeOf(tree, unit) < this.from) return undefined
-    await (this.#listening ??= this.#listen())
+  /**
+   * The sums of a day for a unit with very many below it; undefined for any other. To be called outside of a transaction:
+   * it waits for connections of its own.
+   */
+  async of(unit: Unit, day: string): Promise<Rolled | undefined> {
+    if (sizeOf(this.#core.organisation.tree, unit) < this.from) return undefined
+    this.#listening ??= this.#listen()
+    await this.#listening
     const kept = this.#keptFor(day)
-    await kept.ready
-    await this.#readTouched(kept)
-    this.#readAllSometimes(kept)
+    const rolled = await kept.rolled
+    await this.#readTouched(kept, rolled)
+    this.#readAllSometimes(kept, rolled)
     const now = this.#core.services.clock.now()
-    return { rolled: kept.rolled, now, asOf: new Date(now - flushMs) }
+    return { rolled, now: new Date(now), asOf: new Date(now - unseenMs) }
   }
 
   /** Whoever comes while a day is first read waits for the same reading. */
   #keptFor(day: string): Kept {
-    const { clock } = this.#core.services
+    const now = this.#core.services.clock.now()
     const { tree } = this.#core.organisation
     const known = this.#days.get(day)
-    if (known && sameUnits(known.rolled.tree, tree)) {
-      known.rolled.tree = tree
-      known.usedAt = clock.now()
+    if (known && sameUnits(known.tree, tree)) {
+      known.tree = tree
+      known.usedAt = now
       return known
     }
-    const kept = this.#readFirst(day, tree)
+    const kept: Kept = {
+      tree,
+      rolled: this.#readFirst(day, tree),
+      touched: new Set(),
+      queue: Promise.resolve(),
+      usedAt: now,
+      readAllAt: now,
+    }
     this.#days.delete(day)
     while (this.#days.size >= mostDays) this.#days.delete(this.#days.keys().next().value!)
     this.#days.set(day, kept)
+    kept.rolled.catch(() => this.#days.get(day) === kept && this.#days.delete(day))
     return kept
   }
 
-  #readFirst(day: string, tree: UnitTree): Kept {
-    throw new Error(`not yet ${day} ${tree.size}`)
+  async #readFirst(day: string, tree: UnitTree): Promise<RolledDay> {
+    const rolled = new RolledDay(day, tree, await allClosedSince(this.#core.services.database, day))
+    for (const ids of parts(rolled.unitIds())) await this.#read(rolled, ids)
+    return rolled
   }
+
+  async #read(rolled: RolledDay, unitIds: readonly string[]): Promise<void> {
+    rolled.replace(unitIds, await readTallies(this.#core.services.database, rolled.day, unitIds))
+  }
+
+  #readTouched(kept: Kept, rolled: RolledDay): Promise<void> {
+    return inTurn(kept, async () => {
+      const ids = [...kept.touched]
+      kept.touched.clear()
+      try {
+        for (const part of parts(ids)) await this.#read(rolled, part)
+      } catch (error) {
+        for (const id of ids) kept.touched.add(id)
+        throw error
+      }
+    })
+  }
+
+  /** In the background and a part at a time, so that who looks meanwhile waits for one part at most. */
+  #readAllSometimes(kept: Kept, rolled: RolledDay): void {
+    const now = this.#core.services.clock.now()
+    if (now - kept.readAllAt < againMs) return
+    kept.readAllAt = now
+    const all = async () => {
+      for (const part of parts(rolled.unitIds())) await inTurn(kept, () => this.#read(rolled, part))
+    }
+    all().catch((error: unknown) => {
+      this.#core.services.log.warn({ error: String(error) }, 'sums of the board not read again')
+    })
+  }
+
+  async #listen(): Promise<void> {
+    const { live, database } = this.#core.services
+    live.listen((unitIds) => this.#touched(unitIds))
+    // An empty payload follows a lost connection: something may have been missed.
+    await database.listen('muster_live', (payload) => {
+      if (payload === '') this.#days.clear()
+    })
+  }
+
+  #touched(unitIds: ReadonlySet<string>): void {
+    const now = this.#core.services.clock.now()
+    for (const [day, kept] of this.#days) {
+      if (now - kept.usedAt > unusedMs) {
+        this.#days.delete(day)
+        continue
+      }
+      for (const id of unitIds) kept.touched.add(id)
+      if (now - kept.usedAt > lookedAtMs) continue
+      // Whoever looks next finds little left to read; a failure is met again then, and said.
+      kept.rolled.then((rolled) => this.#readTouched(kept, rolled)).catch(() => undefined)
+    }
+  }
+}
+
+const all = new WeakMap<Core['services'], Rollups>()
+
+/** The one of this application. */
+export function rollupsOf(core: Core): Rollups {
+  const known = all.get(core.services) ?? new Rollups(core)
+  all.set(core.services, known)
+  return known
+}
+
+function inTurn(kept: Kept, step: () => Promise<void>): Promise<void> {
+  const turn = kept.queue.then(step)
+  kept.queue = turn.catch(() => undefined)
+  return turn
+}
+
+function* parts(ids: readonly string[]): Iterable<string[]> {
+  for (let i = 0; i < ids.length; i += unitsPerRead) yield ids.slice(i, i + unitsPerRead)
+}
+
+const sizes = new WeakMap<UnitTree, Map<string, number>>()
+
+/** How many units lie at and below one; counted once for a tree. */
+function sizeOf(tree: UnitTree, unit: Unit): number {
+  let known = sizes.get(tree)
+  if (!known) {
+    known = new Map()
+    for (const root of tree.roots) count(root, known)
+    sizes.set(tree, known)
+  }
+  return known.get(unit.id) ?? 1
+}
+
+function count(unit: Unit, into: Map<string, number>): number {
+  let n = 1
+  for (const child of unit.children) n += count(child, into)
+  into.set(unit.id, n)
+  return n
+}
+
+/** Whether the same units lie in the same places; names and people may differ. */
+function sameUnits(a: UnitTree, b: UnitTree): boolean {
+  if (a === b) return true
+  if (a.size !== b.size) return false
+  for (const unit of a.all()) if (b.get(unit.id)?.path !== unit.path) return false
+  return true
 }

@@ -39,7 +39,11 @@ function tallyOf(line: Line): Tally {
 }
 
 /** One row a unit, its tallies as one JSON text: half the work of a row each. Units without a tally are not there. */
-export async function readTallies(db: Database, day: string, unitIds: readonly string[]): Promise<Map<string, Tally[]>> {
+export async function readTallies(
+  db: Database,
+  day: string,
+  unitIds: readonly string[],
+): Promise<Map<string, Tally[]>> {
   const { rows } = await sql<{ unit_id: string; lines: string }>`
     select t.unit_id, json_agg(json_build_array(t.measure, t.slot, (extract(epoch from t.due_at) * 1000)::bigint,
       t.expected, t.done, t.late, t.received_late, t.exempt, t.flagged) order by t.measure, t.slot)::text as lines

@@ -31,6 +31,26 @@ const columns = (t: Say) => [
   { title: t(texts.fix), key: 'fix', render: (bad: BadRowShape) => (bad.fix ? t(bad.fix) : '—') },
 ]
 
+/** The same row on a phone. */
+function Narrow({ bad }: { bad: BadRowShape }) {
+  const t = useText()
+  return (
+    <li className="row">
+      <div className="row-main">
+        <Who who={bad.who} />
+      </div>
+      <span className="row-note">
+        {t(texts.row)} {grouped(bad.row)}
+      </span>
+      <div className="import-whole">
+        {bad.column} <Value value={bad.value} />
+      </div>
+      <div className="import-whole">{t(bad.reason)}</div>
+      {bad.fix && <div className="import-whole row-note">{t(bad.fix)}</div>}
+    </li>
+  )
+}
+
 export function BadTable({ check }: { check: RosterCheck }) {
   const t = useText()
   const count = sum(check.bad_rows)
@@ -52,7 +72,12 @@ export function BadTable({ check }: { check: RosterCheck }) {
       }
     >
       <div className="card">
-        <Table rowKey={key} size="small" pagination={false} scroll={{ x: 900 }} columns={columns(t)} dataSource={check.bad} />
+        <Table className="import-wide" rowKey={key} size="small" pagination={false} scroll={{ x: 900 }} columns={columns(t)} dataSource={check.bad} />
+        <ul className="import-narrow quiet-list">
+          {check.bad.map((bad) => (
+            <Narrow key={key(bad)} bad={bad} />
+          ))}
+        </ul>
       </div>
       {check.bad.length >= 200 && <p className="section-note">{t(texts.more)}</p>}
     </Section>

@@ -34,7 +34,7 @@ function Row({ one }: { one: ImportShape }) {
   const t = useText()
   const [, go] = useAddress()
   return (
-    <div className="row">
+    <div className="row import-past">
       <div className="row-main">
         <div className="row-name">{one.name || t(texts.pasted)}</div>
         <div className="row-note">

@@ -27,8 +27,8 @@ export function ImportState({ id, onClose }: { id: string; onClose: () => void }
   const state = query.data?.state
   const client = useQueryClient()
   useEffect(() => {
-    // The whole console shows other people and units now.
-    if (state === 'applied' || state === 'taken_back') void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'roster' })
+    // The whole console shows other people and units now, and the list of imports one more.
+    if (state !== undefined && state !== 'running') void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'import' })
   }, [state, client])
   return <Loaded query={query}>{(one) => <Shown one={one} onClose={onClose} />}</Loaded>
 }
