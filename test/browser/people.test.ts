@@ -11,7 +11,9 @@ import { launchBrowser } from '#test/support/browser.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
 
 const pictures = fileURLToPath(new URL('../../test-results/people', import.meta.url))
-const sample = (await readFile(new URL('../../sample/shungeng.csv', import.meta.url), 'utf8')).replace('\uFEFF', '').replaceAll('\r\n', '\n')
+const sample = (await readFile(new URL('../../sample/shungeng.csv', import.meta.url), 'utf8'))
+  .replace('\uFEFF', '')
+  .replaceAll('\r\n', '\n')
 /** 丁伟's telephone is short, 钱涛's post unknown, 姜刚 moves, 田昇平 is not in the file, 钱新 leads a squad of a new station. */
 const later = `${sample
   .replace('13855000036', '1385500003')
@@ -51,14 +53,18 @@ interface Visit {
 }
 
 async function visit(width: number, language: 'zh' | 'en'): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 900 : 812 }, locale: language === 'zh' ? 'zh-CN' : 'en-GB' })
+  const context = await browser.newContext({
+    viewport: { width, height: width > 1000 ? 900 : 812 },
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+  })
   await context.addInitScript((chosen) => localStorage.setItem('muster.language', chosen), language)
   await context.addCookies([{ name: 'muster', value: cookie, url: origin }])
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
   })
   onTestFailed(async () => {
     await page.screenshot({ path: join(pictures, 'failed.png') }).catch(() => {})
@@ -76,7 +82,8 @@ async function visit(width: number, language: 'zh' | 'en'): Promise<Visit> {
   }
 }
 
-const sticksOut = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+const sticksOut = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 test('a file is dropped, looked at, applied, its codes shown, taken back', async () => {
   const v = await visit(1440, 'zh')
@@ -87,11 +94,11 @@ test('a file is dropped, looked at, applied, its codes shown, taken back', async
   await writeFile(file, later)
   await v.page.setInputFiles('input[type=file]', file)
   await v.page.getByRole('tab', { name: /有问题/ }).waitFor()
-  await v.page.getByText('少一位').waitFor()
+  await v.page.getByText('少一位').locator('visible=true').first().waitFor()
   expect(await sticksOut(v.page)).toBe(0)
   await v.picture('import-2-check')
   await v.page.getByRole('tab', { name: /要退出/ }).click()
-  await v.page.getByText('田昇平').first().waitFor()
+  await v.page.getByText('田昇平').locator('visible=true').first().waitFor()
   await v.picture('import-3-absent')
   const button = v.page.getByRole('button', { name: /只导入没有问题的/ })
   expect(await button.isDisabled()).toBe(true)
@@ -140,7 +147,7 @@ test.each([
 ] as const)('the roster and one person at %i px in %s', async (width, language) => {
   const v = await visit(width, language)
   await v.page.goto(`${origin}/people`)
-  await v.page.getByText('上官承志').first().locator('visible=true').waitFor()
+  await v.page.getByText('上官承志').locator('visible=true').first().waitFor()
   expect(await sticksOut(v.page)).toBe(0)
   await v.picture('people-1-list')
   await v.page.keyboard.press('/')
@@ -157,12 +164,18 @@ test.each([
   await v.page.getByLabel(language === 'zh' ? '在哪里' : 'Where', { exact: true }).fill('老家')
   await v.page.getByText(language === 'zh' ? '登记以后' : 'What follows').waitFor()
   await v.picture('person-2-presence')
-  await v.page.getByRole('dialog').getByRole('button', { name: language === 'zh' ? '登记' : 'Enter' }).click()
+  await v.page
+    .getByRole('dialog')
+    .getByRole('button', { name: language === 'zh' ? '登记' : 'Enter' })
+    .click()
   await v.page.getByRole('dialog').waitFor({ state: 'hidden' })
   await v.page.getByText(language === 'zh' ? '休假' : 'on leave').waitFor()
   await v.picture('person-3-away')
   await v.page.getByRole('button', { name: language === 'zh' ? '撤销' : 'Withdraw' }).click()
-  await v.page.getByRole('tooltip').getByRole('button', { name: language === 'zh' ? '撤销' : 'Withdraw' }).click()
+  await v.page
+    .getByRole('tooltip')
+    .getByRole('button', { name: language === 'zh' ? '撤销' : 'Withdraw' })
+    .click()
   await v.page.getByText(language === 'zh' ? '一直在位' : 'On station all along').waitFor()
   await v.page.getByRole('button', { name: language === 'zh' ? '调动' : 'Transfer' }).click()
   await v.picture('person-4-transfer')

@@ -65,7 +65,7 @@ export async function story(name: string, options: { now: string; publicUrl?: st
   mkdirSync(results, { recursive: true })
   const [t, browser] = await Promise.all([testApp({ publicUrl: 'http://127.0.0.1', ...options }), launchBrowser()])
   const origin = await t.app.http.listen({ port: 0, host: '127.0.0.1' })
-  const visitors: (Visitor & { finish(): Promise<void> })[] = []
+  const visitors: Visiting[] = []
   afterAll(async () => {
     for (const visitor of visitors) await visitor.finish()
     await browser.close()
@@ -80,7 +80,7 @@ export async function story(name: string, options: { now: string; publicUrl?: st
     origin,
     async at(instant) {
       await t.at(instant)
-      for (const { page } of visitors) if (!page.isClosed()) await page.clock.setFixedTime(t.clock.now())
+      for (const visitor of visitors) await visitor.setClock(t.clock.now())
     },
     async visitor({ client, device, language = 'zh', name: who }) {
       const one = await visit({
@@ -129,7 +129,15 @@ interface Visit {
   readonly cookie: string | undefined
 }
 
-async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
+interface Visiting extends Visitor {
+  setClock(now: number): Promise<void>
+  finish(): Promise<void>
+}
+
+/** Pages that go by the phone's own clock; the console goes by the server's. */
+const byPhoneClock = /^\/(r|me|squad)\b/
+
+async function visit(v: Visit): Promise<Visiting> {
   const phone = v.device === 375
   const context = await v.browser.newContext({
     viewport: devices[v.device],
@@ -146,7 +154,9 @@ async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
   await context.addInitScript(`localStorage.setItem('muster.language', '${language}')`)
   context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
-  await page.clock.setFixedTime(v.now)
+  let clock = v.now
+  /** A clock that stands would also stop the console's menus on their way: it is set for the phone's pages only. */
+  let stands = false
   const faults: string[] = []
   watch(page, v, faults)
   const file = (name: string) => `${results}/${v.name}-${name}-${language}-${v.device}`
@@ -157,6 +167,10 @@ async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
     language,
     faults,
     async go(path) {
+      const phoneClock = byPhoneClock.test(path)
+      if (phoneClock) await page.clock.setFixedTime(clock)
+      else if (stands) await page.clock.resume()
+      stands = phoneClock
       await page.goto(path)
       await page.locator('h1').first().waitFor()
     },
@@ -167,6 +181,10 @@ async function visit(v: Visit): Promise<Visitor & { finish(): Promise<void> }> {
       )) as number
       expect(sideways, `${name} sticks out sideways`).toBe(0)
       await page.screenshot({ path: `${file(name)}.png`, animations: 'disabled' })
+    },
+    async setClock(now) {
+      clock = now
+      if (stands && !page.isClosed()) await page.clock.setFixedTime(now)
     },
     async finish() {
       await context.tracing.stop({ path: `${results}/${v.name}-${v.who}-${language}-${v.device}.trace.zip` })
@@ -234,6 +252,8 @@ export async function sampleWorld(told: Story, options: { campaign?: boolean } =
         people.map(({ id: person }) => ({ id: t.id(), form: 'temperature', subject: { person }, observed_at, answers: { celsius, site: 'axillary' } })),
       )
       if (answer.status !== 200) throw new Error(`reports: ${answer.status}`)
+      // What needs the subject's other readings is judged just after.
+      await t.sweep()
     },
   }
 }

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { systemContext, type Work, work } from '#platform/work.ts'
 import { judgeReport } from '../alerts/judge.ts'
 import type { Core } from '../core.ts'
-import { evaluateReport } from '../tasks/evaluate.ts'
+import { evaluateReports } from '../tasks/evaluate.ts'
 
 const atOnce = 50
 
@@ -41,21 +41,15 @@ export async function judgeWaiting(core: Core): Promise<void> {
           select report_id from to_judge order by at, report_id limit ${atOnce} for update skip locked) returning report_id, why`.execute(
         w.tx,
       )
-      const reports = await load(
-        w,
-        rows.map((r) => r.report_id),
-      )
-      for (const report of reports) await judgeOne(core, w, report)
+      const ids = rows.map((r) => r.report_id)
+      const reports = await load(w, ids)
+      await evaluateReports(core, w, reports)
+      for (const report of reports) await judgeReport(core, w, report)
+      if (ids.length > 0) await w.tx.deleteFrom('correction_waiting').where('corrects', 'in', ids).execute()
       return rows.length
     })
     if (done < atOnce) return
   }
-}
-
-async function judgeOne(core: Core, w: Work, report: JudgedReport): Promise<void> {
-  await evaluateReport(core, w, report)
-  await judgeReport(core, w, report)
-  await w.tx.deleteFrom('correction_waiting').where('corrects', '=', report.id).execute()
 }
 
 async function load(w: Work, ids: readonly string[]): Promise<JudgedReport[]> {

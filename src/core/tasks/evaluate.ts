@@ -15,13 +15,13 @@ export async function evaluateTasks(core: Core, w: Work, ids: readonly string[])
   return evaluateRows(core, w, await lockTasks(w.tx, ids))
 }
 
-/** Works out every task that a report touches, at its own instant and at those of the versions it corrects. */
-export async function evaluateReport(
+/** Works out every task that these reports touch, at their own instants and at those of all their versions: together, because a morning's second readings come by the hundred. */
+export async function evaluateReports(
   core: Core,
   w: Work,
-  report: { subject_id: string; form: string; instants: readonly Date[] },
+  reports: readonly { subject_id: string; form: string; instants: readonly Date[] }[],
 ): Promise<string[]> {
-  return evaluateRows(core, w, await tasksInWindow(w.tx, report.subject_id, report.form, report.instants))
+  return reports.length === 0 ? [] : evaluateRows(core, w, await tasksInWindow(w.tx, reports))
 }
 
 /** A task and a report inserted at the same instant find each other here, before a step of escalation fires. */

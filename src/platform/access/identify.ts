@@ -10,7 +10,15 @@ import { hashToken } from './secrets.ts'
 import { grantsOf, sessionByHash, tokenByHash, tokenUsed } from './store.ts'
 import type { Surroundings } from './surroundings.ts'
 
+/** The cookie of an account's session. */
 export const sessionCookie = 'muster'
+/** The cookie of a device that a card let in: beside an account's, so that opening a card signs nobody out. */
+export const linkCookie = 'muster_link'
+/**
+ * A phone page says in this header which page it is (`household` or `member`); of the identities that the browser shows
+ * it is then the card's that counts, or whichever the page is for. Other origins cannot send it, and it gives nothing.
+ */
+export const phonePageHeader = 'x-muster-page'
 
 /** What access asks of the organisation: where a unit lies, and what a role or a person alone may do. */
 export interface Directory {
@@ -41,6 +49,10 @@ const cacheSeconds = 5
 const cacheEntries = 20_000
 /** "Last used" of a token is written at most so often. */
 const usedMs = 60_000
+
+/** Whether it speaks for what the page is about: a family's card opened on an officer's phone is no member's. */
+const fits = ({ actor }: Identity, page: string | string[]): boolean =>
+  page === 'household' ? actor.householdId !== null : page === 'member' ? actor.personId !== null : true
 
 export class Identities {
   readonly #services: Services
@@ -91,9 +103,21 @@ export class Identities {
       this.#byHeader.set(header, { at: this.#services.clock.now(), identity })
       return identity
     }
-    const cookie = request.cookies?.[sessionCookie]
-    const identity = cookie ? await this.#cached(`s${cookie}`, () => this.#bySession(cookie)) : undefined
-    return identity ?? { actor: nobody, capacities: [] }
+    return (await this.#byCookies(request)) ?? { actor: nobody, capacities: [] }
+  }
+
+  /** The console acts as the account and else as the card; a phone page as the card and else as the account. */
+  async #byCookies(request: FastifyRequest): Promise<Identity | undefined> {
+    const page = request.headers[phonePageHeader]
+    const names = page === undefined ? [sessionCookie, linkCookie] : [linkCookie, sessionCookie]
+    let first: Identity | undefined
+    for (const name of names) {
+      const cookie = request.cookies?.[name]
+      const identity = cookie ? await this.#cached(`s${cookie}`, () => this.#bySession(cookie)) : undefined
+      if (identity && (page === undefined || fits(identity, page))) return identity
+      first ??= identity
+    }
+    return first
   }
 
   async #cached(key: string, load: () => Promise<Identity | undefined>): Promise<Identity | undefined> {

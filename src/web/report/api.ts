@@ -26,12 +26,20 @@ export class Refusal extends Error {
   }
 }
 
+/** The page that calls: the server then takes the card's cookie before that of an account signed in beside it. */
+let page: 'household' | 'member' | undefined
+
+export function callAs(which: 'household' | 'member' | undefined): void {
+  page = which
+}
+
 export async function call<T>(
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
 ): Promise<{ status: number; value: T }> {
   const headers: Record<string, string> = { 'accept-language': language }
+  if (page) headers['x-muster-page'] = page
   let payload: BodyInit | undefined
   if (body instanceof Blob) {
     payload = body

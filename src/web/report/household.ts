@@ -233,8 +233,13 @@ export function householdPage(first: Household, reload: () => Promise<Household>
       t(texts.change),
     )
     const again = () => answer && set(r.id, { ...draftOf(answer), reading: {}, well: false, again: true })
-    return toldCard(home.form, r, top, { entry, answer, change, again })
+    const before = list.some((e) => e.id !== entry?.id && e.at < (entry?.at || 0) && feverOf(e, r.id))
+    return toldCard(home.form, r, top, { entry, answer, change, again, before })
   }
+
+  const feverOf = (e: Entry, person: string): boolean =>
+    (e.result?.flags || []).indexOf('fever') >= 0 &&
+    peopleOf(e).some((a) => a.person === person && a.celsius !== undefined && !a.well)
 
   const needField = (): Field | undefined => home.form?.fields.filter((f) => f.type === 'text')[0]
 

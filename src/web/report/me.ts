@@ -9,6 +9,7 @@ import { placeCards } from './places.ts'
 import { type Entry, Queue } from './queue.ts'
 import { read, write } from './store.ts'
 import { texts } from './texts.ts'
+import { restMs } from './told.ts'
 import { whenBack } from './when-back.ts'
 import { clock, date, degrees, follow, names, serverNow, stretch, t } from './words.ts'
 
@@ -49,7 +50,8 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     const task = due()
     const pending = entries().filter((e) => e.state === 'waiting' || e.state === 'blocked')
     const second = me.temperature.second
-    const asks = me.temperature.form && ((task && !pending.length) || second || changing || extra)
+    const red = redReading()
+    const asks = me.temperature.form && ((task && !pending.length) || second || red || changing || extra)
     draw([
       head(
         [t(asks || !me.temperature.today.length ? texts.meTitle : texts.meDone, { name: me.person.name })],
@@ -60,6 +62,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
         'main',
         null,
         second && !changing ? feverCard(second) : null,
+        red && !changing ? redCard(red) : null,
         asks ? form(task) : idle(),
         sent(),
         places.cards(),
@@ -124,6 +127,17 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
         t(words, { celsius, left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) }),
       ),
     )
+  }
+
+  /** High again, and no second reading is asked for any more: the alert is red, and the next reading is asked for here. */
+  function redReading(): Member['temperature']['today'][number] | undefined {
+    const last = me.temperature.today[me.temperature.today.length - 1]
+    return !me.temperature.second && last && last.flags.indexOf('fever') >= 0 ? last : undefined
+  }
+
+  function redCard(last: Member['temperature']['today'][number]): HTMLElement {
+    const params = { celsius: degrees(last.celsius), time: clock(Date.parse(last.observed_at) + restMs) }
+    return h('section', { class: 'card hot red', role: 'status' }, h('p', { class: 'next' }, t(texts.redMe, params)))
   }
 
   function form(task: Task | undefined): HTMLElement {

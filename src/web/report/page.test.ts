@@ -254,6 +254,37 @@ describe('the network goes', () => {
     ).toContain('没有不舒服')
   })
 
+  test('closed and opened again while the server cannot be reached: says what is kept, and sends it by itself', async () => {
+    await home()
+    await well()
+    fake.mode = 'down'
+    await send()
+    await page.getByText('1 份还没发出去').waitFor()
+    await page.reload()
+    await page.getByText('手机里还有 1 份没发出去，没有丢').waitFor()
+    expect(await page.locator('body').innerText()).not.toMatch(/林秀英|孙小宁|孙伟强/)
+    expect(stored()).toEqual([])
+    fake.mode = 'up'
+    await page.clock.runFor(9000)
+    await received().toBe(3)
+    expect(stored()).toHaveLength(1)
+    expect(Date.parse(stored()[0]!.first_tried_at!) - noon.getTime()).toBeLessThan(5000)
+  })
+
+  test('opened again without a network: goes on the moment there is one', async () => {
+    await home()
+    await well()
+    fake.mode = 'down'
+    await send()
+    await page.getByText('1 份还没发出去').waitFor()
+    await page.reload()
+    await page.getByText('手机里还有 1 份没发出去').waitFor()
+    fake.mode = 'up'
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await received().toBe(3)
+    expect(stored()).toHaveLength(1)
+  })
+
   test('without any storage the page still works, and says to wait', async () => {
     await page.addInitScript(() => {
       Object.defineProperty(window, 'localStorage', {
@@ -459,6 +490,77 @@ describe('许志刚 enters for his squad', () => {
     ])
     expect(await page.getByRole('link', { name: '电话' }).getAttribute('href')).toBe('tel:13900000000')
     await page.getByText('偏高，站里主官已经知道').waitFor()
+  })
+})
+
+describe('许志刚 and what is not the usual', () => {
+  const pad = (name: string) => page.getByRole('group', { name: `${name} 体温` })
+  const enter = async (name: string, whole: string, all: string) => {
+    await pad(name).getByRole('button', { name: whole, exact: true }).click()
+    await pad(name).getByRole('button', { name: all }).click()
+  }
+  const openSheet = async (sheet = squad(morning)) => {
+    await page.clock.setSystemTime(morning)
+    fake.now = () => morning
+    fake.pages['/api/squad'] = sheet
+    await page.goto(`${fake.url}/squad`)
+    await page.getByText('已报').waitFor()
+  }
+
+  test('one row says another site and fever medicine; the others’ taps stay two', async () => {
+    await openSheet()
+    await enter('曹阳', '36.', '36.5')
+    await enter('苏健', '36.', '36.4')
+    await page.getByRole('button', { name: '苏健：部位、退烧药' }).click()
+    const row = page.getByRole('group', { name: '苏健：部位、退烧药' })
+    expect(await row.getByRole('button', { name: '腋下' }).getAttribute('aria-pressed')).toBe('true')
+    await row.getByRole('button', { name: '额温' }).click()
+    await row.getByRole('button', { name: '6 小时内吃过退烧药' }).click()
+    await row.getByRole('button', { name: '苏健：部位、退烧药' }).click()
+    await page.getByText('额温 · 6 小时内吃过退烧药').waitFor()
+    await send()
+    await expect.poll(() => stored().length).toBe(2)
+    expect(stored().map((r) => r.answers)).toEqual([
+      { celsius: 36.5, site: 'axillary' },
+      { celsius: 36.4, site: 'forehead', medicine: true },
+    ])
+  })
+
+  test('high again: the row says that it is red and who knows, and asks for a third reading', async () => {
+    const sheet = squad(morning)
+    const people = sheet.people.map((p) => (p.name === '彭飞' ? { ...p, second: null } : p))
+    await openSheet({ ...sheet, people })
+    await page.getByText('再量还是偏高，已转红色预警，站里主官已经收到通知').waitFor()
+    await page.getByText('07:28 前后再量一次').waitFor()
+    await page.getByRole('button', { name: '填再量的读数' }).click()
+    await enter('彭飞', '37.', '37.1')
+    await send()
+    await expect.poll(() => stored().length).toBe(1)
+    expect(stored()[0]).toMatchObject({ subject: { person: idOf('彭飞') }, answers: { celsius: 37.1 } })
+    expect(stored()[0]!.corrects).toBeUndefined()
+  })
+
+  test('曹阳’s own second high reading says the same on his page', async () => {
+    const base = member(morning)
+    const high = (celsius: number, time: string) => ({
+      id: idOf(time),
+      root: idOf(time),
+      observed_at: todayAt(time),
+      received_at: todayAt(time),
+      celsius,
+      site: 'axillary',
+      flags: ['fever'],
+    })
+    await page.clock.setSystemTime(morning)
+    fake.now = () => morning
+    const today = [high(37.6, '07:00'), high(37.9, '07:12')]
+    fake.pages['/api/me'] = { ...base, temperature: { ...base.temperature, tasks: [], today, second: null } }
+    await page.goto(`${fake.url}/me`)
+    await page.getByText('再量 37.9 ℃，还是偏高，已转红色预警').waitFor()
+    await page.getByRole('button', { name: '37.', exact: true }).click()
+    await page.getByRole('button', { name: '37.2' }).click()
+    await send()
+    await expect.poll(() => stored().length).toBe(1)
   })
 })
 

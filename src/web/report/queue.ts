@@ -4,7 +4,7 @@
  */
 import { call, type ProblemDocument, Refusal } from './api.ts'
 import { instant, now, uuid7 } from './clock.ts'
-import { read, write } from './store.ts'
+import { keysOf, read, write } from './store.ts'
 
 export interface ReportBody {
   form: string
@@ -221,3 +221,10 @@ function bodyOf(entry: Entry): unknown {
 
 /** No answer, too busy, or broken on the way: the same entry may be sent again. */
 const transient = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500
+
+/** How many entries this phone keeps unsent, whosever they are: told as a number, before it is known whose page this is. */
+export const waitingInPhone = (): number =>
+  keysOf('queue.').reduce(
+    (n, key) => n + (read<Entry[]>(key) || []).filter((e) => e.state === 'waiting' || e.state === 'blocked').length,
+    0,
+  )

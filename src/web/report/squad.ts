@@ -1,13 +1,15 @@
 /** The squad sheet: everybody of a squad on one page, two taps each, one send; what each one's answer was stands in the row. */
 import { post, sentence } from './api.ts'
 import { instant, now } from './clock.ts'
-import { button, choice, draw, h } from './dom.ts'
+import { button, choice, draw, h, writing } from './dom.ts'
+import { answers, field, type Values } from './fields.ts'
 import { foot, head } from './frame.ts'
 import { keypad, type Reading } from './keypad.ts'
-import type { Squad, SquadMember } from './model.ts'
+import type { Field, Squad, SquadMember } from './model.ts'
 import { type Entry, Queue } from './queue.ts'
 import { read, write } from './store.ts'
 import { presences, texts } from './texts.ts'
+import { restMs } from './told.ts'
 import { whenBack } from './when-back.ts'
 import { clock, date, dayOf, degrees, follow, names, serverNow, stretch, t } from './words.ts'
 
@@ -17,12 +19,14 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   const readings: { [person: string]: Reading } = {}
   /** Rows opened again: a correction or a second reading. */
   const opened: { [person: string]: 'fix' | 'second' | undefined } = {}
+  /** What differs from the sheet in one row: another site, medicine taken. Asked behind one word, never on the way. */
+  const extras: { [person: string]: { open: boolean; values: Values } } = {}
   let said = ''
   let site = read<string>('site.squad')
   let permitted = ''
 
   queue.changed = () => {
-    show()
+    if (!writing()) show()
     if (!queue.waiting().length) void refresh()
   }
   whenBack(() => void refresh())
@@ -32,7 +36,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     try {
       squad = await reload()
       follow(squad)
-      show()
+      if (!writing()) show()
     } catch {
       // Off line or busy: what is shown stays.
     }
@@ -52,6 +56,9 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const state = entryOf(p)?.state
     return state === 'waiting' || state === 'blocked'
   }
+  /** High again after the second reading: the server asks for no second one any more, the alert is red. */
+  const isRed = (p: SquadMember): boolean => !p.second && !!p.last && p.last.flags.indexOf('fever') >= 0
+  const urgency = (p: SquadMember): number => (isRed(p) ? 2 : p.second ? 1 : 0)
   const enters = (p: SquadMember): boolean => !!opened[p.id] || !(isSent(p) || onWay(p) || p.state === 'none')
 
   function show(): void {
@@ -65,8 +72,8 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     }
     const counted = squad.people.filter((p) => p.state !== 'none')
     const done = counted.filter((p) => isSent(p) && !enters(p) && p.state !== 'exempt')
-    const calm = done.filter((p) => !p.second)
-    const rest = counted.filter((p) => calm.indexOf(p) < 0).sort((a, b) => Number(!!b.second) - Number(!!a.second))
+    const calm = done.filter((p) => !p.second && !isRed(p))
+    const rest = counted.filter((p) => calm.indexOf(p) < 0).sort((a, b) => urgency(b) - urgency(a))
     const expected = counted.filter((p) => p.state !== 'exempt').length
     draw([
       head(
@@ -131,7 +138,8 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   }
 
   function row(p: SquadMember): HTMLElement {
-    if (p.second && opened[p.id] !== 'second') return hot(p, p.second)
+    if (onWay(p)) return told(p)
+    if ((p.second || isRed(p)) && !opened[p.id]) return hot(p)
     if (p.state === 'exempt' && !opened[p.id])
       return h('div', { class: 'line' }, who(p), h('span', { class: 'pale' }, t(texts.exempt)), away(p))
     if (!enters(p)) return told(p)
@@ -147,12 +155,13 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
         said = ''
         show()
       }),
+      readings[p.id]?.celsius !== undefined ? more(p) : null,
       opened[p.id]
         ? button(
             `leave-${p.id}`,
             'link',
             () => {
-              opened[p.id] = undefined
+              clear(p)
               show()
             },
             t(texts.cancel),
@@ -166,6 +175,68 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
           )
         : null,
     )
+  }
+
+  /** What a row may say besides the reading; where somebody is, only of those who are away. */
+  function rowFields(p: SquadMember): Field[] {
+    return (squad.form?.fields || []).filter(
+      (f) => f.name !== 'celsius' && f.type !== 'photo' && (f.type !== 'text' || !!p.absent),
+    )
+  }
+
+  const siteOf = (p: SquadMember): string | undefined =>
+    (extras[p.id]?.values.site as string | undefined) ||
+    (opened[p.id] === 'fix' && p.last?.site ? p.last.site : siteNow())
+
+  /** One word that opens the row; what was chosen there stands in its place. */
+  function more(p: SquadMember): HTMLElement | null {
+    const fields = rowFields(p)
+    if (!fields.length) return null
+    const extra = extras[p.id] || { open: false, values: {} }
+    const set = (change: Partial<typeof extra>) => {
+      extras[p.id] = { ...extra, ...change }
+    }
+    const chosen = fields.map((f) => wordOf(f, extra.values[f.name])).filter((w) => w)
+    const toggle = button(
+      `more-${p.id}`,
+      'link small',
+      () => {
+        set({ open: !extra.open })
+        show()
+      },
+      extra.open ? t(texts.close) : chosen.join(' · ') || t(texts.rowMore),
+    )
+    toggle.setAttribute('aria-expanded', String(extra.open))
+    toggle.setAttribute('aria-label', t(texts.rowMoreOf, { name: p.name }))
+    if (!extra.open) return toggle
+    const shown = { ...extra.values, site: siteOf(p) }
+    return h(
+      'div',
+      { class: 'fill', role: 'group', 'aria-label': t(texts.rowMoreOf, { name: p.name }) },
+      fields.map((f) =>
+        field(`row-${p.id}`, f, shown, (value, redraw) => {
+          // Typing draws nothing anew, so that the newest values are asked for each time.
+          const values = { ...(extras[p.id]?.values || {}), [f.name]: value }
+          extras[p.id] = { open: true, values }
+          if (redraw) show()
+        }),
+      ),
+      toggle,
+    )
+  }
+
+  function wordOf(f: Field, value: Values[string]): string {
+    if (f.type === 'choice') {
+      const found = (f.choices || []).filter((c) => c.code === value)[0]
+      return found ? t(found.title) : ''
+    }
+    return value === true ? t(f.title) : typeof value === 'string' ? value : ''
+  }
+
+  function clear(p: SquadMember): void {
+    delete readings[p.id]
+    delete extras[p.id]
+    opened[p.id] = undefined
   }
 
   function who(p: SquadMember): HTMLElement {
@@ -197,20 +268,18 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
   }
 
   function open(p: SquadMember, how: 'fix' | 'second'): void {
+    clear(p)
     opened[p.id] = how
-    readings[p.id] = {}
     show()
   }
 
-  function hot(p: SquadMember, second: NonNullable<SquadMember['second']>): HTMLElement {
-    const left = Date.parse(second.due_at) - serverNow()
+  /** A first reading that is high, or one that was high again: what happens now, and the next reading. */
+  function hot(p: SquadMember): HTMLElement {
     const celsius = p.last ? degrees(p.last.celsius) : ''
-    const words =
-      left > 0 ? texts.feverHe : Date.parse(second.until_at) > serverNow() ? texts.feverHeNow : texts.feverHeOver
     const place = siteField()?.choices?.filter((c) => c.code === p.last?.site)[0]
     return h(
       'div',
-      { class: 'line hot' },
+      { class: p.second ? 'line hot' : 'line hot red' },
       h(
         'div',
         { class: 'top' },
@@ -222,13 +291,18 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
           [place ? t(place.title) : '', p.last ? clock(p.last.observed_at) : ''].filter((x) => x).join(' · '),
         ),
       ),
-      h(
-        'p',
-        { class: 'next' },
-        t(words, { left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) }),
-      ),
-      button(`second-${p.id}`, 'b warm', () => open(p, 'second'), t(texts.measureAgain)),
+      h('p', { class: 'next' }, nextOf(p)),
+      button(`second-${p.id}`, 'b warm', () => open(p, 'second'), t(p.second ? texts.measureAgain : texts.measureOnce)),
     )
+  }
+
+  function nextOf(p: SquadMember): string {
+    const { second, last } = p
+    if (!second) return t(texts.redHe, { time: last ? clock(Date.parse(last.observed_at) + restMs) : '' })
+    const left = Date.parse(second.due_at) - serverNow()
+    const words =
+      left > 0 ? texts.feverHe : Date.parse(second.until_at) > serverNow() ? texts.feverHeNow : texts.feverHeOver
+    return t(words, { left: stretch(left), time: clock(second.due_at), until: clock(second.until_at) })
   }
 
   function away(p: SquadMember): HTMLElement | null {
@@ -268,7 +342,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const observed = instant(now())
     const items = ready.map((p) => {
       const fix = opened[p.id] === 'fix' && p.last
-      const at = siteNow()
+      const own = { ...(extras[p.id]?.values || {}), site: siteOf(p) }
       return {
         about: fix
           ? `fix.${p.last?.root}`
@@ -280,15 +354,12 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
           form_version: form.version,
           subject: { person: p.id },
           observed_at: observed,
-          answers: { celsius: readings[p.id]?.celsius, ...(at ? { site: at } : {}) } as Record<string, unknown>,
+          answers: { celsius: readings[p.id]?.celsius, ...answers(rowFields(p), own) } as Record<string, unknown>,
           ...(fix ? { corrects: p.last?.root } : {}),
         },
       }
     })
-    for (const p of ready) {
-      delete readings[p.id]
-      opened[p.id] = undefined
-    }
+    ready.forEach(clear)
     queue.put(items)
   }
 

@@ -51,3 +51,17 @@ export function drop(key: string): void {
     // Nothing was kept there.
   }
 }
+
+/** The keys that begin so, of everything that is kept, whoever's it is. */
+export function keysOf(start: string): string[] {
+  const found = Object.keys(memory)
+  try {
+    for (let i = 0; local && i < local.length; i++) {
+      const name = local.key(i) || ''
+      if (name.indexOf(prefix) === 0) found.push(name.slice(prefix.length))
+    }
+  } catch {
+    // Nothing can be read there.
+  }
+  return found.filter((key, i) => key.indexOf(start) === 0 && found.indexOf(key) === i)
+}

@@ -38,6 +38,10 @@ export const texts = {
     zh: '连不上队里的系统。请看看手机有没有网络，页面会自己再试。',
     en: 'The system cannot be reached. Please check your network; the page tries again by itself.',
   },
+  inPhone: {
+    zh: '手机里还有 {n} 份没发出去，没有丢。连上以后会自己发，请保持本页打开',
+    en: '{n} not sent yet, kept in this phone. It goes by itself once the system can be reached; please keep this page open',
+  },
   failed: { zh: '没有成功，请再试一次。', en: 'That did not work. Please try again.' },
   celsius: { zh: '体温', en: 'Temperature' },
   fillCelsius: { zh: '填体温', en: 'Add a temperature' },
@@ -166,6 +170,21 @@ export const texts = {
     en: '{celsius} ℃ is high. Please measure again at once and tell your chief.',
   },
   secondReading: { zh: '第二次', en: 'Second reading' },
+  redHe: {
+    zh: '再量还是偏高，已转红色预警，站里主官已经收到通知。请他单独待着、戴好口罩，别的人先不要靠近；{time} 前后再量一次，填在这里。',
+    en: 'High again: this is a red alert now, and the chief has been told. Let him stay by himself with a mask on; measure once more at about {time} and enter it here.',
+  },
+  redMe: {
+    zh: '再量 {celsius} ℃，还是偏高，已转红色预警，站里主官已经收到通知，会马上联系您。请单独待着、戴好口罩；{time} 前后再量一次，填在下面。',
+    en: '{celsius} ℃, high again: this is a red alert now, and your chief has been told and will be in touch. Please stay by yourself with a mask on; measure once more at about {time} and enter it below.',
+  },
+  redHome: {
+    zh: '{name} {celsius} ℃，还是偏高。队里已经当急事在办，马上会打电话来。请让{name}单独休息、开窗，{time} 前后再量一次。气短或越来越难受，请先打 120。',
+    en: '{name}: {celsius} ℃, high again. We are treating this as urgent and will call at once. Let {name} rest alone with a window open, and measure again at about {time}. If breathing is hard or it gets worse, call an ambulance first.',
+  },
+  measureOnce: { zh: '填再量的读数', en: 'Enter another reading' },
+  rowMore: { zh: '部位、退烧药', en: 'Site, medicine' },
+  rowMoreOf: { zh: '{name}：部位、退烧药', en: '{name}: site, medicine' },
   nothingNow: { zh: '现在没有要报的', en: 'Nothing is due now' },
   nothingMore: { zh: '下一次：{title}，{time} 开始', en: 'Next: {title}, from {time}' },
   familyHint: { zh: '家里人用家庭卡报，不在这里报', en: 'Your family reports with the household card, not here' },

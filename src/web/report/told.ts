@@ -7,7 +7,7 @@ import { texts } from './texts.ts'
 import { clock, degrees, names, t } from './words.ts'
 
 /** Minutes of rest before a second reading. */
-const restMs = 10 * 60000
+export const restMs = 10 * 60000
 
 interface Told {
   /** This phone's entry; undefined where another phone has answered. */
@@ -16,6 +16,8 @@ interface Told {
   change: HTMLElement
   /** Opens the second reading. */
   again: () => void
+  /** This phone has told of a fever of this relative before. */
+  before: boolean
 }
 
 export function toldCard(form: PageForm | null, r: Relative, top: HTMLElement, told: Told): HTMLElement {
@@ -30,7 +32,7 @@ export function toldCard(form: PageForm | null, r: Relative, top: HTMLElement, t
     : t(entry.tries ? texts.held : texts.sending)
   const mark = stored ? h('b', null, '✓') : h('i', null, '…')
   const line = h('p', { class: 'told' }, mark, ' ', words(form, answer), ' ', end(h('small', null, when), change))
-  const next = stored ? nextStep(r, answer, entry, told.again) : null
+  const next = stored ? nextStep(r, answer, entry, told) : null
   return h('section', { class: answer.well ? 'card' : 'card hot' }, top, line, next)
 }
 
@@ -51,7 +53,7 @@ function words(form: PageForm | null, answer: Answer): string {
 }
 
 /** A flag in kind words: what to do now, and who will call. */
-function nextStep(r: Relative, answer: Answer, entry: Entry, again: () => void): HTMLElement | null {
+function nextStep(r: Relative, answer: Answer, entry: Entry, told: Told): HTMLElement | null {
   const flags = entry.result?.flags || []
   const name = r.name
   if (!flags.length || (answer.well && answer.celsius === undefined)) return null
@@ -63,8 +65,8 @@ function nextStep(r: Relative, answer: Answer, entry: Entry, again: () => void):
     return h(
       'div',
       { class: 'next' },
-      h('p', null, t(texts.fever, params)),
-      button(`${r.id}-again`, 'b warm', again, t(texts.measureAgain)),
+      h('p', null, t(told.before ? texts.redHome : texts.fever, params)),
+      button(`${r.id}-again`, 'b warm', told.again, t(told.before ? texts.measureOnce : texts.measureAgain)),
     )
   }
   if (answer.well) return null

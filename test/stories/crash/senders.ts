@@ -35,6 +35,7 @@ export class Senders {
   readonly #people: number
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
   #stopped = false
+  #made = 0
   #running: Promise<unknown> | undefined
 
   constructor(server: Server, token: string, people: number) {
@@ -46,8 +47,8 @@ export class Senders {
   /** @param singles send one report a request; @param arrays send twenty */
   start(singles: number, arrays: number): void {
     const all = [
-      ...Array.from({ length: singles }, (_, i) => this.#send(i, 1)),
-      ...Array.from({ length: arrays }, (_, i) => this.#send(singles + i, 20)),
+      ...Array.from({ length: singles }, () => this.#send(1)),
+      ...Array.from({ length: arrays }, () => this.#send(20)),
     ]
     this.#running = Promise.all(all)
   }
@@ -68,16 +69,17 @@ export class Senders {
     this.#agent.destroy()
   }
 
-  async #send(sender: number, atOnce: number): Promise<void> {
+  async #send(atOnce: number): Promise<void> {
     for (let turn = 0; !this.#stopped && this.wrong.length === 0; turn++) {
-      const reports = Array.from({ length: atOnce }, (_, i) => this.#make(sender + (turn * atOnce + i) * 7))
+      const reports = Array.from({ length: atOnce }, () => this.#make())
       await this.#until(reports)
       // Every tenth is sent once more although it was acknowledged: the answer has to be the same.
       if (turn % 10 === 9) await this.#until(reports)
     }
   }
 
-  #make(n: number): Sent {
+  #make(): Sent {
+    const n = this.#made++
     return {
       id: uuid7(systemClock, chance),
       form: 'temperature',
@@ -127,13 +129,23 @@ export class Senders {
           path: '/api/reports',
           method: 'POST',
           agent: this.#agent,
-          headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+          headers: {
+            authorization: `Bearer ${this.#token}`,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+          },
         },
         (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
           response.on('error', () => resolve(undefined))
-          response.on('close', () => resolve(response.complete ? answersOf(response.statusCode!, Buffer.concat(chunks).toString(), reports.length) : undefined))
+          response.on('close', () =>
+            resolve(
+              response.complete
+                ? answersOf(response.statusCode!, Buffer.concat(chunks).toString(), reports.length)
+                : undefined,
+            ),
+          )
         },
       )
       r.on('error', () => resolve(undefined))

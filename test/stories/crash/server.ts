@@ -63,7 +63,7 @@ export class Server {
   async killPostmaster(): Promise<void> {
     const pid = await this.#postmaster()
     process.kill(pid, 'SIGKILL')
-    while (this.address && ((findPostmaster(this.#cluster)?.pid ?? pid) === pid)) await wait(10)
+    while (this.address && (findPostmaster(this.#cluster)?.pid ?? pid) === pid) await wait(10)
   }
 
   /** SIGKILL to a backend that stores reports: PostgreSQL throws out every session and recovers. */

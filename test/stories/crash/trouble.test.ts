@@ -39,7 +39,9 @@ const countOf = async (ids: readonly string[]): Promise<number> =>
   (await t.db.owner.query('select count(*)::int as n from report where id = any($1::uuid[])', [ids])).rows[0].n
 
 test('of a thousand single reports at once, a tenth sent twice, only the one that the database refuses gets an error', async () => {
-  await t.db.owner.query(`alter table report add constraint poison check (answers ->> 'note' is distinct from 'poison')`)
+  await t.db.owner.query(
+    `alter table report add constraint poison check (answers ->> 'note' is distinct from 'poison')`,
+  )
   const good = Array.from({ length: 899 }, (_, n) => report(n))
   const again = good.slice(0, 100)
   const poison = report(499, { answers: { celsius: 36.5, site: 'axillary', note: 'poison' } })
@@ -71,7 +73,8 @@ test('a batch that a deadlock throws out is tried again; both sides get through'
     // Whoever waits longer than this looks for a deadlock and is thrown out: it has to be the intake.
     await other.query(`set deadlock_timeout = '1min'`)
     await other.query('begin')
-    const lock = (unit: string) => other.query(`select from tally where unit_id = $1 and day = '2020-02-09' for update`, [unit])
+    const lock = (unit: string) =>
+      other.query(`select from tally where unit_id = $1 and day = '2020-02-09' for update`, [unit])
     await lock(last.unit_id)
     const answers = Promise.all([first, last].map((u) => send(report(Number(u.staff_no.slice(2))))))
     await waiting('muster_intake')
@@ -136,6 +139,7 @@ test('sixty-four clients that leave in the middle of a request hold nothing up',
   const answers = await Promise.all(Array.from({ length: 64 }, (_, n) => send(report(n))))
   expect(answers.every((a) => a.status === 201)).toBe(true)
   expect(await countOf(halves.map((r) => r.id))).toBe(0)
+  await t.app.core.intake.judgeSoon()
   const { rows } = await t.db.owner.query(
     `select usename, state, query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
   )

@@ -3,7 +3,6 @@ import type { Model } from './model.ts'
 import { recountText } from './recount.ts'
 import type { Rig } from './rig.ts'
 
-
 const words = ['open', 'done', 'late', 'received_late', 'exempt', 'withdrawn']
 const clock = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(5, 16)
 
@@ -14,7 +13,10 @@ interface Names {
 
 function names(rig: Rig): Names {
   const squads = new Map(rig.squads.map((s, no) => [s.id, String(no)]))
-  const subjects = new Map<string, string>([...rig.people.map((p, no) => [p.id, String(no)] as const), [rig.household.id, 'household']])
+  const subjects = new Map<string, string>([
+    ...rig.people.map((p, no) => [p.id, String(no)] as const),
+    [rig.household.id, 'household'],
+  ])
   return { squad: (id) => squads.get(id) ?? id, subject: (id) => subjects.get(id) ?? id }
 }
 
@@ -29,7 +31,10 @@ async function taskDifferences(rig: Rig, model: Model): Promise<string[]> {
   const stored = new Map<string, string>()
   for (const t of rows) {
     const name = `${subject(t.subject_id)} ${t.measure} ${dateText(t.day)} ${t.slot}`
-    stored.set(name, `squad ${squad(t.unit_id)} ${words[t.state]}${t.flagged && t.state > 0 && t.state < 4 ? ' flagged' : ''} due ${clock(t.due_at.getTime())}`)
+    stored.set(
+      name,
+      `squad ${squad(t.unit_id)} ${words[t.state]}${t.flagged && t.state > 0 && t.state < 4 ? ' flagged' : ''} due ${clock(t.due_at.getTime())}`,
+    )
   }
   const wanted = new Map<string, string>()
   for (const [name, t] of model.tasks)
@@ -38,7 +43,8 @@ async function taskDifferences(rig: Rig, model: Model): Promise<string[]> {
 }
 
 /** The owner's pool gives a date as the program's pools do, or as an instant at local midnight. */
-const dateText = (value: unknown): string => (typeof value === 'string' ? value : new Date((value as Date).getTime() + 12 * 3_600_000).toISOString().slice(0, 10))
+const dateText = (value: unknown): string =>
+  typeof value === 'string' ? value : new Date((value as Date).getTime() + 12 * 3_600_000).toISOString().slice(0, 10)
 
 const counted = ['expected', 'done', 'late', 'received_late', 'exempt', 'flagged'] as const
 const countsText = (row: Record<string, number>): string => counted.map((c) => `${c} ${row[c]}`).join(' ')

@@ -31,12 +31,19 @@ async function play(given: Script): Promise<string[]> {
   }
   model.apply({ at: rig.clock.now(), kind: 'reconcile' })
   await rig.everybody()
-  const found = [...(await differences(rig, model)), ...(await twice(rig)), ...(await recount(rig)), ...(await toldTwice(rig))]
+  const found = [
+    ...(await differences(rig, model)),
+    ...(await twice(rig)),
+    ...(await recount(rig)),
+    ...(await toldTwice(rig)),
+  ]
   found.push(...rig.problems)
   return found.length === 0 ? [] : [...found, 'after', ...lines]
 }
 
-test('tallies equal the model’s, whatever happens in whatever order', { timeout: runs * 10_000 + 120_000 }, async () => {
+test('tallies equal the model’s, whatever happens in whatever order', {
+  timeout: runs * 10_000 + 120_000,
+}, async () => {
   let foundAt: number | undefined
   const property = fc.asyncProperty(script, async (given) => {
     if (foundAt !== undefined && performance.now() - foundAt > shrinkMs) return

@@ -178,7 +178,9 @@ export class Model {
       if (rule.code !== key.code || this.#off.has(no) || !slot) return []
       const due = wall(key.dayNo, slot.due)
       const squad = due > now && due > this.#started ? this.#askedBy(rule, key.subject, due) : undefined
-      return squad === undefined ? [] : [{ no, squad, due, opens: wall(key.dayNo, slot.opens), closes: wall(key.dayNo, slot.closes) }]
+      return squad === undefined
+        ? []
+        : [{ no, squad, due, opens: wall(key.dayNo, slot.opens), closes: wall(key.dayNo, slot.closes) }]
     })
     if (wishes.length === 0) return undefined
     const strictest = wishes.reduce((a, b) => (b.due < a.due ? b : a))
@@ -206,7 +208,13 @@ export class Model {
 
   #make(key: TaskKey, asked: Asked): void {
     const { declined, ...rest } = asked
-    this.tasks.set(nameOf(key), { key, ...rest, exempt: declined ? 'declined' : null, state: declined ? 'exempt' : 'open', flagged: false })
+    this.tasks.set(nameOf(key), {
+      key,
+      ...rest,
+      exempt: declined ? 'declined' : null,
+      state: declined ? 'exempt' : 'open',
+      flagged: false,
+    })
   }
 
   /** A window that is open keeps its times; everything else follows. */
@@ -226,7 +234,10 @@ export class Model {
     const grantedLate = period !== undefined && task.due - period.granted < hour
     const changedLate = changedPresenceOf === subject && period !== undefined && task.due - now < hour
     const byPresence = measures.some(
-      (rule, no) => !this.#off.has(no) && rule.code === task.key.code && (rule.campaign === 0 || rule.campaign - 1 === detachmentOf(task.squad)),
+      (rule, no) =>
+        !this.#off.has(no) &&
+        rule.code === task.key.code &&
+        (rule.campaign === 0 || rule.campaign - 1 === detachmentOf(task.squad)),
     )
     if (byPresence && (grantedLate || changedLate)) {
       task.exempt = 'granted late'
@@ -249,8 +260,7 @@ export class Model {
       this.#reports.filter((r) => r.corrects !== null),
       (r) => r.corrects!,
     )
-    const best = (list: readonly Received[]): Received =>
-      list.map(newestOf).reduce((a, b) => (later(b, a) ? b : a))
+    const best = (list: readonly Received[]): Received => list.map(newestOf).reduce((a, b) => (later(b, a) ? b : a))
     const newestOf = (r: Received): Received => {
       const below = children.get(r.id)
       return below ? best(below) : r
@@ -263,7 +273,10 @@ export class Model {
     return trees
   }
 
-  #meeting(task: ModelTask, trees: readonly { all: Received[]; newest: Received }[]): { state: State; flagged: boolean } {
+  #meeting(
+    task: ModelTask,
+    trees: readonly { all: Received[]; newest: Received }[],
+  ): { state: State; flagged: boolean } {
     const channels = new Set(task.linked.flatMap((no) => measures[no]!.channels))
     const inWindow = (r: Received) =>
       r.subject === task.key.subject && r.observed >= task.opens && r.observed < task.closes && channels.has(r.channel)
@@ -305,7 +318,11 @@ export class Model {
 }
 
 const later = (a: Received, b: Received): boolean =>
-  a.observed !== b.observed ? a.observed > b.observed : a.received !== b.received ? a.received > b.received : a.id > b.id
+  a.observed !== b.observed
+    ? a.observed > b.observed
+    : a.received !== b.received
+      ? a.received > b.received
+      : a.id > b.id
 
 /** Of reports received at the same instant, the one that was tried first. */
 function earliest(list: readonly Received[]): Received | undefined {

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { type App, buildApp } from '#app'
+import { campaignChanged } from '#core/orders/actions.ts'
+import { ordersChanged } from '#core/orders/orders.ts'
 import { organisationChanged, subjectsChanged } from '#core/organisation/organisation.ts'
 import { insertUnit, type MadeUnit } from '#core/organisation/store/units.ts'
-import { ordersChanged } from '#core/orders/orders.ts'
-import { campaignChanged } from '#core/orders/actions.ts'
 import { noteHourly, reconcileNoted } from '#core/tasks/reconcile.ts'
 import { hashToken } from '#platform/access/secrets.ts'
 import { MovedClock } from '#platform/clock.ts'
@@ -118,7 +118,9 @@ export class Rig {
     }
     for (let p = 0; p < people; p++) {
       const squad = this.squads[homeSquad(p)]!
-      this.people.push(await insertMember(w, `队员${p}`, `SG${String(p).padStart(4, '0')}`, squad, p % 3 === 0 ? '班长' : '消防员'))
+      this.people.push(
+        await insertMember(w, `队员${p}`, `SG${String(p).padStart(4, '0')}`, squad, p % 3 === 0 ? '班长' : '消防员'),
+      )
     }
     this.household = await insertHousehold(w, this.people[0]!, [
       ['林秀英', '妻子', 1988],
@@ -133,7 +135,11 @@ export class Rig {
   }
 
   async #makeCampaign(w: Work, no: number, unit: MadeUnit): Promise<void> {
-    const playbook = await w.tx.selectFrom('playbook').selectAll().where('code', '=', 'respiratory').executeTakeFirstOrThrow()
+    const playbook = await w.tx
+      .selectFrom('playbook')
+      .selectAll()
+      .where('code', '=', 'respiratory')
+      .executeTakeFirstOrThrow()
     const content = playbook.content as unknown as { measures: { code: string }[] }
     const [id, directive, clause] = [w.id(), w.id(), w.id()]
     const title = JSON.stringify({ zh: '防控', en: 'Campaign' })
@@ -149,8 +155,14 @@ export class Rig {
       started_at: w.now,
     }
     await w.tx.insertInto('campaign').values(campaign).execute()
-    await w.tx.insertInto('directive').values({ id: directive, campaign_id: id, code: 'd', number: '1', title, sort: 0 }).execute()
-    await w.tx.insertInto('clause').values({ id: clause, directive_id: directive, code: 'd.1', number: '1', title, content: '{}', sort: 0 }).execute()
+    await w.tx
+      .insertInto('directive')
+      .values({ id: directive, campaign_id: id, code: 'd', number: '1', title, sort: 0 })
+      .execute()
+    await w.tx
+      .insertInto('clause')
+      .values({ id: clause, directive_id: directive, code: 'd.1', number: '1', title, content: '{}', sort: 0 })
+      .execute()
     const words = { zh: '报告', en: 'Report' }
     const like = content.measures.find((m) => m.code === 'temperature')!
     for (const [n, rule] of measures.entries()) {
@@ -192,7 +204,10 @@ export class Rig {
       .execute()
     const [account, grant] = [w.id(), w.id()]
     await w.tx.insertInto('account').values({ id: account, name: '总队长', created_at: w.now }).execute()
-    await w.tx.insertInto('grant_held').values({ id: grant, account_id: account, role: 'commander', unit_id: this.corps.id, from_at: w.now }).execute()
+    await w.tx
+      .insertInto('grant_held')
+      .values({ id: grant, account_id: account, role: 'commander', unit_id: this.corps.id, from_at: w.now })
+      .execute()
     await w.tx
       .insertInto('session')
       .values({
@@ -217,10 +232,16 @@ export class Rig {
       [
         [...this.people.map((p) => p.id), ...this.household.relatives.map((r) => r.id)],
         [...this.people.map((p) => p.unit.id), ...this.household.relatives.map(() => this.squads[0]!.id)],
-        [...this.people.map((p) => p.unit.detachmentId), ...this.household.relatives.map(() => this.squads[0]!.detachmentId)],
+        [
+          ...this.people.map((p) => p.unit.detachmentId),
+          ...this.household.relatives.map(() => this.squads[0]!.detachmentId),
+        ],
       ],
     )
-    await this.db.owner.query('update household set unit_id = $1, detachment_id = $2', [this.squads[0]!.id, this.squads[0]!.detachmentId])
+    await this.db.owner.query('update household set unit_id = $1, detachment_id = $2', [
+      this.squads[0]!.id,
+      this.squads[0]!.detachmentId,
+    ])
     await this.db.owner.query(`update measure set state = 'on', valid_from = $1`, [new Date(now)])
     await this.db.owner.query('update campaign set started_at = $1', [new Date(now)])
     await this.#work(async (w) => {
@@ -329,7 +350,8 @@ export class Rig {
   async #send(via: 'single' | 'array' | 'page', items: readonly Reported[], now: number): Promise<void> {
     const bodies = items.map((r) => this.#body(r, now))
     const { status, body } = await this.#post('/api/reports', via === 'page', via === 'array' ? bodies : bodies[0])
-    const refused = via === 'array' ? (body as { code?: string }[]).filter((r) => r.code !== undefined) : status > 201 ? [body] : []
+    const refused =
+      via === 'array' ? (body as { code?: string }[]).filter((r) => r.code !== undefined) : status > 201 ? [body] : []
     if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`)
   }
 
@@ -363,9 +385,17 @@ export class Rig {
       const id = numbered(step.no)
       if (step.whole) await w.tx.updateTable('presence').set({ withdrawn_at: w.now }).where('id', '=', id).execute()
       else {
-        const { during } = await w.tx.selectFrom('presence').select('during').where('id', '=', id).executeTakeFirstOrThrow()
+        const { during } = await w.tx
+          .selectFrom('presence')
+          .select('during')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
         const from = String(during).slice(1).split(',')[0]
-        await w.tx.updateTable('presence').set({ during: `[${from},${w.now.toISOString()})` }).where('id', '=', id).execute()
+        await w.tx
+          .updateTable('presence')
+          .set({ during: `[${from},${w.now.toISOString()})` })
+          .where('id', '=', id)
+          .execute()
       }
       await this.#presenceChanged(w, this.people[step.person]!.id)
     })
@@ -376,7 +406,11 @@ export class Rig {
       const person = this.people[no]!
       const squad = this.squads[to]!
       const home = { unit_id: squad.id, detachment_id: squad.detachmentId! }
-      const before = await w.tx.selectFrom('person').select(['unit_id', 'detachment_id']).where('id', '=', person.id).executeTakeFirstOrThrow()
+      const before = await w.tx
+        .selectFrom('person')
+        .select(['unit_id', 'detachment_id'])
+        .where('id', '=', person.id)
+        .executeTakeFirstOrThrow()
       await w.tx.updateTable('person').set(home).where('id', '=', person.id).execute()
       await w.tx
         .insertInto('transfer')
@@ -402,15 +436,17 @@ export class Rig {
   }
 
   async #exempt(what: 'exempt' | 'unexempt', key: TaskKey): Promise<boolean> {
-    const { rows } = await this.db.owner.query('select id from task where subject_id = $1 and measure = $2 and day = $3 and slot = $4', [
-      this.subjectId(key.subject),
-      key.code,
-      dateOf(key.dayNo),
-      key.slot,
-    ])
+    const { rows } = await this.db.owner.query(
+      'select id from task where subject_id = $1 and measure = $2 and day = $3 and slot = $4',
+      [this.subjectId(key.subject), key.code, dateOf(key.dayNo), key.slot],
+    )
     if (rows.length === 0) return false
     const tasks = [rows[0].id]
-    const { status, body } = await this.#post(`/api/tasks/${what}`, true, what === 'exempt' ? { tasks, reason: 'other', note: '出差' } : { tasks })
+    const { status, body } = await this.#post(
+      `/api/tasks/${what}`,
+      true,
+      what === 'exempt' ? { tasks, reason: 'other', note: '出差' } : { tasks },
+    )
     if (status !== 200 && status !== 409) throw new Error(`${what}: ${status} ${JSON.stringify(body)}`)
     return status === 200
   }
@@ -418,7 +454,11 @@ export class Rig {
   async #switch(measure: number, on: boolean): Promise<void> {
     await this.#work(async (w) => {
       const id = this.measureIds[measure]!
-      await w.tx.updateTable('measure').set({ state: on ? 'on' : 'paused' }).where('id', '=', id).execute()
+      await w.tx
+        .updateTable('measure')
+        .set({ state: on ? 'on' : 'paused' })
+        .where('id', '=', id)
+        .execute()
       await ordersChanged(w)
       await w.announce(campaignChanged, { path: this.#campaignPaths[measures[measure]!.campaign]! })
     })
@@ -428,7 +468,14 @@ export class Rig {
     await this.#work(async (w) => {
       await w.tx
         .insertInto('consent')
-        .values({ id: w.id(), person_id: this.household.relatives[relative]!.id, notice_version: 1, given, by_kind: 'self', at: w.now })
+        .values({
+          id: w.id(),
+          person_id: this.household.relatives[relative]!.id,
+          notice_version: 1,
+          given,
+          by_kind: 'self',
+          at: w.now,
+        })
         .execute()
       await organisationChanged(w)
       await w.announce(subjectsChanged, { subjects: [{ kind: 'household', id: this.household.id }], reason: 'consent' })

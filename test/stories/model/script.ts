@@ -35,14 +35,37 @@ const answer = fc.record({
 type Answer = typeof answer extends fc.Arbitrary<infer T> ? T : never
 
 const entry = fc.oneof(
-  { weight: 9, arbitrary: fc.record({ do: fc.constant('move' as const), minutes: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 60, max: 540 })) }) },
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      do: fc.constant('move' as const),
+      minutes: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 60, max: 540 })),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('move' as const), minutes: fc.integer({ min: -60, max: -1 }) }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('report' as const), person, answer, via: fc.constantFrom('single' as const, 'page' as const) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('array' as const), list: fc.array(fc.record({ person, answer, again: fc.boolean() }), { minLength: 1, maxLength: 8 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('report' as const),
+      person,
+      answer,
+      via: fc.constantFrom('single' as const, 'page' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('array' as const),
+      list: fc.array(fc.record({ person, answer, again: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('family' as const), answer }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('resend' as const), which: small }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('correct' as const), which: small, answer }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('early' as const), person: maybe(person), answer, original: answer }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('early' as const), person: maybe(person), answer, original: answer }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), which: small }) },
   {
     weight: 6,
@@ -57,9 +80,21 @@ const entry = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('back' as const), which: small, whole: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('transfer' as const), person, squad: fc.nat(3) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('exempt' as const, 'unexempt' as const), person: maybe(person), measure: small, dayNo: fc.nat(2), slot: small }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('exempt' as const, 'unexempt' as const),
+      person: maybe(person),
+      measure: small,
+      dayNo: fc.nat(2),
+      slot: small,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('switch' as const), measure: small }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('consent' as const), relative: fc.nat(relatives - 1), given: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('consent' as const), relative: fc.nat(relatives - 1), given: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), downMinutes: fc.nat(300) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sweep' as const, 'reconcile' as const) }) },
 )

@@ -51,8 +51,6 @@ const clock = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(5
 /** One line for a failing run. */
 export function told(step: Step): string {
   const { at, kind, ...rest } = step
-  const words = JSON.stringify(rest, (_, value) =>
-    typeof value === 'number' && value > 1e12 ? clock(value) : value,
-  )
+  const words = JSON.stringify(rest, (_, value) => (typeof value === 'number' && value > 1e12 ? clock(value) : value))
   return `${clock(at)} ${kind} ${words}`
 }

@@ -1,5 +1,6 @@
 /** What today still asks for, by the clock; the roll-call is pre-filled and checked from here. */
 import { Button } from 'antd'
+import type { Text } from '#platform/texts.ts'
 import { useMinute } from '#web/console/now.ts'
 import { useSession } from '#web/console/session.ts'
 import { Section } from '#web/console/shared/index.ts'
@@ -20,7 +21,7 @@ export function ToDo({ today, openNames, openRollCall }: Props) {
   return (
     <Section title={t(texts.toDo)} note={today.to_do.length > 0 && t(texts.toDoCount, { count: today.to_do.length })}>
       {today.to_do.length === 0 ? (
-        <p className="card card-pad row-note">{t(texts.doneForToday)}</p>
+        <p className="card card-pad row-note">{t(whyNothing(today))}</p>
       ) : (
         <Items label={t(texts.toDo)}>
           {today.to_do.map((d) => (
@@ -36,6 +37,12 @@ export function ToDo({ today, openNames, openRollCall }: Props) {
       )}
     </Section>
   )
+}
+
+/** An empty list says why: all is in, nothing was asked, or no campaign runs. */
+function whyNothing(today: TodayShape): Text {
+  if (today.asked_today) return texts.doneForToday
+  return today.campaign ? texts.nothingAsked : texts.noCampaign
 }
 
 function ToDoItem({ of: d, today, openNames, openRollCall }: Props & { of: ToDoShape }) {

@@ -28,6 +28,11 @@ export const texts = {
   presenceMore: { zh: ' · {hospital} 住院', en: ' · {hospital} in hospital' },
   nobodyMissing: { zh: '没有逾期的。', en: 'Nothing is overdue.' },
   quiet: { zh: '没有未了结的预警，也没有逾期的。', en: 'No alert is open and nothing is overdue.' },
+  nothingAsked: { zh: '今天没有派给这里的任务。', en: 'Nothing is asked of this unit today.' },
+  noCampaign: {
+    zh: '还没有启动防控，没有派任务。在“文件”里启动以后，要报的会列在这里。',
+    en: 'No campaign is running, so nothing is asked. Start one under Orders, and what is owed stands here.',
+  },
   doneForToday: { zh: '今天的都报齐了。', en: 'Everything for today is in.' },
   missingPeople: { zh: '{count} 人未报{title}', en: '{count} have not reported: {title}' },
   missingHouseholds: { zh: '{count} 户未报{title}', en: '{count} households have not reported: {title}' },

@@ -51,6 +51,8 @@ async function todayIn(core: Core, w: Work, unit: Unit): Promise<TodayShape> {
       all.filter((g) => g.day === yesterday),
       campaign,
     ),
+    campaign: campaign !== undefined,
+    asked_today: all.some((g) => g.day === day),
     notices:
       personId === null ? [] : newest((await inboxIn(core, w, personId)).filter(stillMatters)).slice(0, noticesShown),
     presence: await countsOf(w, unit),

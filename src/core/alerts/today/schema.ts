@@ -70,6 +70,10 @@ export const TodayShape = Type.Object({
     }),
   ),
   to_do: Type.Array(ToDoShape),
+  /** A campaign runs here; without one nothing is owed, which is not the same as everything being in. */
+  campaign: Type.Boolean(),
+  /** Something of today is owed here, met or not. */
+  asked_today: Type.Boolean(),
   notices: Type.Array(NoticeShape),
   presence: Type.Object({
     on_station: Type.Integer(),

@@ -29,6 +29,79 @@ export const PermitAnswer = Type.Object({
 
 export const UnitQuery = Type.Object({ unit: Type.String({ minLength: 1, maxLength: 400 }) })
 
+const NamedUnit = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  full_name: Type.String(),
+  /** ltree path, by which a page knows what its reader may do there. */
+  path: Type.String(),
+})
+
+/** `opened` of `total`: cards that a phone was let in by. */
+export const CardCount = Type.Object({ opened: Type.Integer(), total: Type.Integer() })
+export type CardCount = Static<typeof CardCount>
+
+export const CardsAnswer = Type.Object({
+  unit: NamedUnit,
+  /** PUBLIC_URL, which stands on the cards; null: not set, and nothing can be printed. */
+  address: Type.Union([Type.String(), Type.Null()]),
+  members: CardCount,
+  households: CardCount,
+  /** The units directly below that have cards, each with all below it. */
+  below: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      kind: Type.String(),
+      members: CardCount,
+      households: CardCount,
+    }),
+  ),
+  /** What hangs on the unit itself, where there are units below. */
+  own: Type.Union([Type.Object({ members: CardCount, households: CardCount }), Type.Null()]),
+  /** The documents that the cards are printed in, in order; `units`: the stations in each. */
+  parts: Type.Array(Type.Object({ cards: Type.Integer(), units: Type.Array(Type.String()) })),
+})
+export type CardsAnswer = Static<typeof CardsAnswer>
+
+export const CardItem = Type.Object({
+  kind: LinkKindShape,
+  id: Type.String(),
+  name: Type.String(),
+  staff_no: Type.Union([Type.String(), Type.Null()]),
+  unit: NamedUnit,
+  relatives: Type.Array(Type.String()),
+  devices: Type.Integer(),
+  seen_at: Type.Union([Type.String(), Type.Null()]),
+  /** Too many wrong digits were tried; until when. */
+  locked_until: Type.Union([Type.String(), Type.Null()]),
+  /** One new phone is let in without digits; until when. */
+  permit_until: Type.Union([Type.String(), Type.Null()]),
+})
+export type CardItem = Static<typeof CardItem>
+
+export const CardNames = Type.Object({
+  cards: Type.Array(CardItem),
+  /** There are more than are listed. */
+  more: Type.Boolean(),
+})
+export type CardNames = Static<typeof CardNames>
+
+export const NamesQuery = Type.Object({
+  unit: Type.String({ minLength: 1, maxLength: 400 }),
+  kind: Type.Optional(LinkKindShape),
+  opened: Type.Optional(Type.Boolean()),
+  q: Type.Optional(Type.String({ maxLength: 60 })),
+})
+
+export const PrintQuery = Type.Object({
+  unit: Type.String({ minLength: 1, maxLength: 400 }),
+  /** Which of the documents, from 1; left out: all cards in one. */
+  part: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+})
+
+export const ReplacedAnswer = Type.Object({ cards: Type.Integer() })
+
 export const linkProblems = defineProblems({
   'link-malformed': [
     404,
@@ -79,11 +152,18 @@ export const linkProblems = defineProblems({
       en: 'Cards cannot be printed yet: PUBLIC_URL, the address that families can open, is not set. Please ask the administrator to set it and restart.',
     },
   ],
+  'links-no-part': [
+    404,
+    {
+      zh: '“{unit}”的卡分 {parts} 份，没有第 {part} 份。名册可能刚变过，请刷新页面再下载。',
+      en: 'The cards of “{unit}” come in {parts} parts; there is no part {part}. The roster may just have changed: please reload the page.',
+    },
+  ],
   'links-too-many': [
     422,
     {
-      zh: '“{unit}”有 {count} 张卡，一份最多印 {limit} 张。请按大队或站分开印，或下载 CSV。',
-      en: '“{unit}” has {count} cards, and one sheet takes {limit}. Please print brigade by brigade or station by station, or take the CSV.',
+      zh: '“{unit}”有 {count} 张卡，一份最多印 {limit} 张。请分成几份印（part=1、2……），或下载 CSV。',
+      en: '“{unit}” has {count} cards, and one sheet takes {limit}. Please print it in parts (part=1, 2 …), or take the CSV.',
     },
   ],
 })

@@ -164,8 +164,16 @@ export async function countCards(tx: Tx, path: string): Promise<number> {
   return rows[0]!.n
 }
 
+/** Of the cards below a path those of some units, or one alone. */
+export interface CardFilter {
+  readonly unitIds?: readonly string[] | undefined
+  readonly id?: string | undefined
+}
+
 /** Every card below the path, unit by unit as the tree is sorted: a member, then the member's household. */
-export async function cardRows(tx: Tx, path: string): Promise<CardRow[]> {
+export async function cardRows(tx: Tx, path: string, only: CardFilter = {}): Promise<CardRow[]> {
+  const units = only.unitIds ? `{${only.unitIds.join(',')}}` : null
+  const id = only.id ?? null
   const { rows } = await sql<CardRow>`
     with cards as (
       select 'person' as kind, p.id, p.name, p.staff_no, p.staff_no_key, p.unit_id, 0 as turn, null::text[] as relatives
@@ -181,6 +189,7 @@ export async function cardRows(tx: Tx, path: string): Promise<CardRow[]> {
         where u.path <@ ${path}::ltree and h.retired_at is null)
     select c.kind, c.id, l.generation, coalesce(c.name, '') as name, c.staff_no, c.unit_id, c.relatives
     from cards c join access_link l on l.kind = c.kind and l.id = c.id join unit u on u.id = c.unit_id
+    where (${units}::uuid[] is null or c.unit_id = any (${units}::uuid[])) and (${id}::uuid is null or c.id = ${id}::uuid)
     order by u.path, c.staff_no_key nulls last, c.turn, c.id`.execute(tx)
   return rows
 }

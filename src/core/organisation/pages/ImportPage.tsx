@@ -7,7 +7,8 @@ import { StartView } from './import/StartView.tsx'
 
 export default function ImportPage() {
   const [at, go] = useAddress()
-  if (at.import) return <ImportState id={at.import} onClose={() => go({ import: undefined, check: undefined, tab: undefined })} />
+  if (at.import)
+    return <ImportState id={at.import} onClose={() => go({ import: undefined, check: undefined, tab: undefined })} />
   if (at.check) {
     return (
       <CheckView

@@ -3,11 +3,11 @@ import './people/people.css'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import { EmptyState, FailState, Page, SkeletonRows, useAddress } from '#web/console/shared/index.ts'
 import { useSession } from '#web/console/session.ts'
+import { EmptyState, FailState, Page, SkeletonRows, useAddress } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import { PeopleTable } from './people/PeopleTable.tsx'
-import { useUnits, usePeople } from './people/queries.ts'
+import { usePeople, useUnits } from './people/queries.ts'
 import { texts } from './people/texts.ts'
 import { UnitTree } from './people/UnitTree.tsx'
 
@@ -59,7 +59,12 @@ export default function PeoplePage() {
           )}
           {people.length > 0 && <PeopleTable people={people} />}
           {query.hasNextPage && (
-            <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} style={{ marginTop: 12 }}>
+            <Button
+              block
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+              style={{ marginTop: 12 }}
+            >
               {t(texts.more)}
             </Button>
           )}

@@ -3,9 +3,9 @@ import './people/people.css'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { useSession } from '#web/console/session.ts'
 import { FailState, Page, SkeletonPage, usePathParam } from '#web/console/shared/index.ts'
 import { shortText } from '#web/console/shared/moments.ts'
-import { useSession } from '#web/console/session.ts'
 import { useLanguage, useText } from '#web/console/text.ts'
 import type { PersonAnswer } from '../people/schema.ts'
 import { shortUnit } from './people/PeopleTable.tsx'
@@ -37,7 +37,9 @@ function Shown({ person }: { person: PersonAnswer }) {
   const { can, zone } = useSession()
   const [open, setOpen] = useState<'presence' | 'transfer'>()
   const changes = person.kind === 'member' && person.left_at === null && can('presence.write', person.unit.path)
-  const note = person.left_at ? t(texts.left, { day: shortText(Date.parse(person.left_at), language, zone) }) : shortUnit(person.unit.full_name)
+  const note = person.left_at
+    ? t(texts.left, { day: shortText(Date.parse(person.left_at), language, zone) })
+    : shortUnit(person.unit.full_name)
   return (
     <Page
       title={person.name}
@@ -52,7 +54,9 @@ function Shown({ person }: { person: PersonAnswer }) {
               <Button onClick={() => setOpen('transfer')}>{t(texts.transfer)}</Button>
             </>
           )}
-          <Button onClick={() => void navigate({ to: '/people', search: { unit: person.unit.id } as never })}>{t(texts.back)}</Button>
+          <Button onClick={() => void navigate({ to: '/people', search: { unit: person.unit.id } as never })}>
+            {t(texts.back)}
+          </Button>
         </>
       }
     >

@@ -52,13 +52,18 @@ export function findPeople(core: Core, context: Context, query: PeopleQuery): Pr
     const rows = await listPeople(w.tx, wanted, w.now, query.cursor ?? null, limit + 1)
     const total = await countPeople(w.tx, wanted)
     const shown = rows.slice(0, limit)
-    return { total, people: shown.map((row) => itemOf(core, w, row)), next: rows.length > limit ? shown.at(-1)!.sort : null }
+    return {
+      total,
+      people: shown.map((row) => itemOf(core, w, row)),
+      next: rows.length > limit ? shown.at(-1)!.sort : null,
+    }
   })
 }
 
 const rootsOf = ({ actor }: Context): string[] => (actor.kind === 'system' ? [''] : roots(actor, 'people.read'))
 
-const mayCall = (core: Core, w: Work, unitId: string): boolean => can(w.actor, 'people.contact', core.organisation.pathOf(unitId) ?? '')
+const mayCall = (core: Core, w: Work, unitId: string): boolean =>
+  can(w.actor, 'people.contact', core.organisation.pathOf(unitId) ?? '')
 
 function itemOf(core: Core, w: Work, row: ListRow): PeopleAnswer['people'][number] {
   const until = row.away?.until
@@ -116,7 +121,12 @@ export function readPerson(core: Core, context: Context, id: string): Promise<Pe
       ...(contact && { phone: person.phone }),
       left_at: iso(person.retired_at),
       unit: { ...unitShape(core, unit.id), path: unit.path },
-      posts: posts.map((one) => ({ post: one.post, unit: unitShape(core, one.unit_id).full_name, from: iso(one.from_at)!, until: iso(one.until_at) })),
+      posts: posts.map((one) => ({
+        post: one.post,
+        unit: unitShape(core, one.unit_id).full_name,
+        from: iso(one.from_at)!,
+        until: iso(one.until_at),
+      })),
       link: linkShape(await linkOf(w.tx, 'person', id)),
       household: await householdShape(w, id, contact),
       presence: (await periodsOf(w.tx, id, since)).map((row) => periodShape(core, row)).reverse(),
@@ -159,7 +169,8 @@ export async function transferPerson(core: Core, context: Context, id: string, u
     const { person, unit: from } = await personForPresence(core, w, id)
     may(w.actor, 'presence.write', to.path)
     if (to.detachmentId === null) throw new Problem(presenceProblems['transfer-above'])
-    if (to.id === from.id) throw new Problem(presenceProblems['transfer-same'], { name: person.name, unit: to.fullName })
+    if (to.id === from.id)
+      throw new Problem(presenceProblems['transfer-same'], { name: person.name, unit: to.fullName })
     const posts = await w.tx
       .selectFrom('appointment')
       .select(['id', 'post', 'unit_id'])
@@ -172,7 +183,14 @@ export async function transferPerson(core: Core, context: Context, id: string, u
     await w.announce(subjectsChanged, { subjects: applied.subjects, reason: 'transfer' })
     for (const unit of applied.units) w.touch(unit)
     const detail = { from: from.id, to: to.id, posts: applied.undo.before.appointments.length }
-    w.audit({ action: 'person.transferred', unitId: to.id, detachmentId: to.detachmentId, subjectKind: 'person', subjectId: id, detail })
+    w.audit({
+      action: 'person.transferred',
+      unitId: to.id,
+      detachmentId: to.detachmentId,
+      subjectKind: 'person',
+      subjectId: id,
+      detail,
+    })
   })
   await core.organisation.ensure()
 }

@@ -1,6 +1,7 @@
 /** Who finds whom: by a part of the name, initials, number; within one's units; telephone numbers for who may call. */
-import { beforeAll, expect, test } from 'vitest'
+
 import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
 import type { Client } from '#test/support/app.ts'
 import { testApp } from '#test/support/app.ts'
 import { loadSample } from '../sample.ts'
@@ -9,7 +10,8 @@ import { matches } from './store.ts'
 
 const t = await testApp({ now: '2026-11-25T06:00:00+08:00' })
 const { core } = t.app
-const rows = async <T = any>(text: string, values: unknown[] = []): Promise<T[]> => (await t.db.owner.query(text, values)).rows
+const rows = async <T = any>(text: string, values: unknown[] = []): Promise<T[]> =>
+  (await t.db.owner.query(text, values)).rows
 const unit = (name: string) => core.organisation.tree.find(`舜耕支队/${name}`)!
 const person = async (no: string) => (await rows(`select id, name, unit_id from person where staff_no = $1`, [no]))[0]!
 
@@ -36,7 +38,9 @@ const names = (answer: PeopleAnswer) => answer.people.map((one) => one.name)
 
 test('a part of the name, initials in any case, or a part of the number', async () => {
   expect(names(await find(commander, { q: '上官承' }))).toEqual(['上官承志'])
-  expect((await find(commander, { q: '尉迟昊' })).people).toMatchObject([{ name: '尉迟昊', staff_no: 'SG0028', posts: ['政治指导员'] }])
+  expect((await find(commander, { q: '尉迟昊' })).people).toMatchObject([
+    { name: '尉迟昊', staff_no: 'SG0028', posts: ['政治指导员'] },
+  ])
   expect(names(await find(commander, { q: 'SGCZ' }))).toContain('上官承志')
   expect(names(await find(commander, { q: 'yc hao'.slice(0, 2), kind: 'member' }))).toContain('尉迟昊')
   expect(names(await find(commander, { q: 'sg0028' }))).toEqual(['尉迟昊'])
@@ -49,10 +53,20 @@ test('the list pages through everybody once, in the order of the tree', async ()
   const seen: string[] = []
   let cursor: string | null = null
   do {
-    const page: PeopleAnswer = await find(commander, { unit: '舜耕支队/城东大队/云台站', limit: '37', ...(cursor && { cursor }) })
+    const page: PeopleAnswer = await find(commander, {
+      unit: '舜耕支队/城东大队/云台站',
+      limit: '37',
+      ...(cursor && { cursor }),
+    })
     seen.push(...page.people.map((one) => one.id))
     cursor = page.next
-    expect(page.total).toBe((await rows(`select count(*)::int as n from person p join unit u on u.id = p.unit_id where u.path <@ $1`, [unit('城东大队/云台站').path]))[0]!.n)
+    expect(page.total).toBe(
+      (
+        await rows(`select count(*)::int as n from person p join unit u on u.id = p.unit_id where u.path <@ $1`, [
+          unit('城东大队/云台站').path,
+        ])
+      )[0]!.n,
+    )
   } while (cursor)
   expect(new Set(seen).size).toBe(seen.length)
   const first = await find(commander, { unit: '舜耕支队/城东大队/云台站', kind: 'member', limit: '3' })
@@ -75,7 +89,12 @@ test('a chief sees the own station, finds nobody outside, and is refused when as
 test('one person: posts, household with relatives; the telephone only for who may call; nothing of health', async () => {
   const { id } = await person('SG0073')
   const { body } = await commander.get<PersonAnswer>(`/api/people/${id}`)
-  expect(body).toMatchObject({ name: '何浩然', phone: '13855000073', posts: [{ post: '站长', unit: '舜耕支队/城东大队/青禾站', until: null }], link: { state: 'none' } })
+  expect(body).toMatchObject({
+    name: '何浩然',
+    phone: '13855000073',
+    posts: [{ post: '站长', unit: '舜耕支队/城东大队/青禾站', until: null }],
+    link: { state: 'none' },
+  })
   expect(body.household!.members.map((one) => one.name)).toContain('何浩然')
   expect(body.household!.relatives.length).toBeGreaterThan(0)
   const seen = (await reader.get<PersonAnswer>(`/api/people/${id}`)).body
@@ -91,7 +110,9 @@ test('a search in 40,000 people reads indexes and not the whole table', async ()
     from generate_series(1, 40000) n, (select * from person where staff_no = 'SG0001') p`)
   await rows('analyze person')
   const plan = async (q: string) => {
-    const { rows: lines } = await sql<{ 'QUERY PLAN': string }>`explain select id from person p where p.retired_at is null and ${matches(q)}`.execute(t.services.database.app)
+    const { rows: lines } = await sql<{
+      'QUERY PLAN': string
+    }>`explain select id from person p where p.retired_at is null and ${matches(q)}`.execute(t.services.database.app)
     return lines.map((line) => line['QUERY PLAN']).join('\n')
   }
   for (const q of ['尉迟昊', 'sgcz', 'SG0028', '028']) {

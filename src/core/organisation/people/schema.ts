@@ -32,7 +32,11 @@ export const PersonItem = Type.Object({
 })
 export type PersonItem = Static<typeof PersonItem>
 
-export const PeopleAnswer = Type.Object({ total: Type.Integer(), people: Type.Array(PersonItem), next: nullable(Type.String()) })
+export const PeopleAnswer = Type.Object({
+  total: Type.Integer(),
+  people: Type.Array(PersonItem),
+  next: nullable(Type.String()),
+})
 export type PeopleAnswer = Static<typeof PeopleAnswer>
 
 export const LinkState = Type.Object({
@@ -52,7 +56,9 @@ export const PersonAnswer = Type.Object({
   phone: Type.Optional(nullable(Type.String())),
   left_at: nullable(Type.String()),
   unit: Type.Object({ id: Type.String(), name: Type.String(), full_name: Type.String(), path: Type.String() }),
-  posts: Type.Array(Type.Object({ post: Type.String(), unit: Type.String(), from: Type.String(), until: nullable(Type.String()) })),
+  posts: Type.Array(
+    Type.Object({ post: Type.String(), unit: Type.String(), from: Type.String(), until: nullable(Type.String()) }),
+  ),
   link: LinkState,
   household: nullable(
     Type.Object({
@@ -60,7 +66,14 @@ export const PersonAnswer = Type.Object({
       link: LinkState,
       members: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), staff_no: nullable(Type.String()) })),
       relatives: Type.Array(
-        Type.Object({ id: Type.String(), name: Type.String(), relation: nullable(Type.String()), born: nullable(Type.Integer()), phone: Type.Optional(nullable(Type.String())), declined: Type.Boolean() }),
+        Type.Object({
+          id: Type.String(),
+          name: Type.String(),
+          relation: nullable(Type.String()),
+          born: nullable(Type.Integer()),
+          phone: Type.Optional(nullable(Type.String())),
+          declined: Type.Boolean(),
+        }),
       ),
     }),
   ),

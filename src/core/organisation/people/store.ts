@@ -47,7 +47,13 @@ const sortKey = sql`(select string_agg(lpad(n, 7, '0'), '.') from unnest(string_
 const firstMember = sql`left join lateral (select x.name, x.staff_no_key from household_member hm join person x on x.id = hm.person_id
   where p.kind = 'relative' and hm.household_id = p.household_id order by hm.position limit 1) m on true`
 
-export async function listPeople(tx: Tx, wanted: Wanted, now: Date, cursor: string | null, limit: number): Promise<ListRow[]> {
+export async function listPeople(
+  tx: Tx,
+  wanted: Wanted,
+  now: Date,
+  cursor: string | null,
+  limit: number,
+): Promise<ListRow[]> {
   const { rows } = await sql<ListRow>`
     with page as (
       select p.id, p.kind, p.name, p.staff_no, p.relation, m.name as of_name, p.unit_id, p.phone, ${sortKey} as sort
@@ -64,14 +70,21 @@ export async function listPeople(tx: Tx, wanted: Wanted, now: Date, cursor: stri
 }
 
 export async function countPeople(tx: Tx, wanted: Wanted): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from person p join unit u on u.id = p.unit_id where ${where(wanted)}`.execute(tx)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from person p join unit u on u.id = p.unit_id where ${where(wanted)}`.execute(tx)
   return rows[0]!.n
 }
 
 /** Members right at each unit. */
 export async function membersByUnit(tx: Tx, roots: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ unit_id: string; n: number }>`select p.unit_id, count(*)::int as n from person p join unit u on u.id = p.unit_id
-    where p.kind = 'member' and p.retired_at is null and u.path <@ any(${roots}::text[]::ltree[]) group by 1`.execute(tx)
+  const { rows } = await sql<{
+    unit_id: string
+    n: number
+  }>`select p.unit_id, count(*)::int as n from person p join unit u on u.id = p.unit_id
+    where p.kind = 'member' and p.retired_at is null and u.path <@ any(${roots}::text[]::ltree[]) group by 1`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.unit_id, row.n]))
 }
 
@@ -90,31 +103,54 @@ export async function appointmentsOf(tx: Tx, personId: string) {
 }
 
 export async function transfersOf(tx: Tx, personId: string) {
-  return tx.selectFrom('transfer').select(['at', 'from_unit_id', 'to_unit_id']).where('person_id', '=', personId).orderBy('at', 'desc').execute()
+  return tx
+    .selectFrom('transfer')
+    .select(['at', 'from_unit_id', 'to_unit_id'])
+    .where('person_id', '=', personId)
+    .orderBy('at', 'desc')
+    .execute()
 }
 
 /** The household that hangs on a member, or in which a relative is. */
 export async function householdIdOf(tx: Tx, personId: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`select h.id from household h where h.retired_at is null and (
       h.id in (select household_id from household_member where person_id = ${personId})
-      or h.id = (select household_id from person where id = ${personId})) order by h.created_at, h.id limit 1`.execute(tx)
+      or h.id = (select household_id from person where id = ${personId})) order by h.created_at, h.id limit 1`.execute(
+    tx,
+  )
   return rows[0]?.id
 }
 
 export async function membersOf(tx: Tx, householdId: string) {
   const { rows } = await sql<{ id: string; name: string; staff_no: string | null }>`select p.id, p.name, p.staff_no
-    from household_member m join person p on p.id = m.person_id where m.household_id = ${householdId} order by m.position`.execute(tx)
+    from household_member m join person p on p.id = m.person_id where m.household_id = ${householdId} order by m.position`.execute(
+    tx,
+  )
   return rows
 }
 
 export async function relativesIn(tx: Tx, householdId: string) {
-  const { rows } = await sql<{ id: string; name: string; relation: string | null; born: number | null; phone: string | null; declined: boolean }>`
+  const { rows } = await sql<{
+    id: string
+    name: string
+    relation: string | null
+    born: number | null
+    phone: string | null
+    declined: boolean
+  }>`
     select p.id, p.name, p.relation, p.born, p.phone,
       not coalesce((select c.given from consent c where c.person_id = p.id order by c.at desc, c.id desc limit 1), true) as declined
-    from person p where p.household_id = ${householdId} and p.kind = 'relative' and p.retired_at is null order by p.created_at, p.id`.execute(tx)
+    from person p where p.household_id = ${householdId} and p.kind = 'relative' and p.retired_at is null order by p.created_at, p.id`.execute(
+    tx,
+  )
   return rows
 }
 
 export async function linkOf(tx: Tx, kind: 'person' | 'household', id: string) {
-  return tx.selectFrom('access_link').select(['devices', 'revoked_at']).where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
+  return tx
+    .selectFrom('access_link')
+    .select(['devices', 'revoked_at'])
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }

@@ -15,7 +15,15 @@ export function transferPlan(
   const left = new Set([...tree.above(from)].map((unit) => unit.id))
   for (const unit of tree.above(to)) left.delete(unit.id)
   const ends = posts.filter((one) => left.has(one.unit_id))
-  const one = { kind: 'member' as const, key: person.id, name: person.name, row: 0, id: person.id, changes: [], set: {} }
+  const one = {
+    kind: 'member' as const,
+    key: person.id,
+    name: person.name,
+    row: 0,
+    id: person.id,
+    changes: [],
+    set: {},
+  }
   const place = (unit: Unit) => ({ key: unit.id, name: unit.fullName })
   return {
     blocked: false,
@@ -28,12 +36,25 @@ export function transferPlan(
     retired: [],
     appointments: {
       open: [],
-      close: ends.map((post) => ({ id: post.id, person: person.id, personName: person.name, post: post.post, unit: unitRef(tree.get(post.unit_id)!) })),
+      close: ends.map((post) => ({
+        id: post.id,
+        person: person.id,
+        personName: person.name,
+        post: post.post,
+        unit: unitRef(tree.get(post.unit_id)!),
+      })),
     },
     vacated: [],
     households: [],
     ids: new Map([[person.id, person.id]]),
-    counts: { added: nobody, moved: { members: 1, relatives: 0 }, changed: nobody, absent: nobody, retired: nobody, unchanged: nobody },
+    counts: {
+      added: nobody,
+      moved: { members: 1, relatives: 0 },
+      changed: nobody,
+      absent: nobody,
+      retired: nobody,
+      unchanged: nobody,
+    },
     totals: { before: nobody, after: nobody },
     notes: [],
   }

@@ -4,6 +4,7 @@ import { may } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { subjectsChanged } from '../organisation.ts'
+import { roleOf } from '../posts.ts'
 import { shareRoster } from '../roster/store.ts'
 import type { Unit } from '../tree.ts'
 import { overlay } from './periods.ts'
@@ -47,7 +48,11 @@ export async function enterPresence(core: Core, context: Context, body: Presence
   return work(context, async (w) => ({ id: (await enter(core, w, body)).id }))
 }
 
-async function enter(core: Core, w: Work, body: PresenceBody): Promise<{ id: string; person: PersonHere; replaces: PeriodRow[] }> {
+async function enter(
+  core: Core,
+  w: Work,
+  body: PresenceBody,
+): Promise<{ id: string; person: PersonHere; replaces: PeriodRow[] }> {
   const { person, unit } = await personForPresence(core, w, body.person)
   const { from, until } = bounds(w, body)
   const away = accountingUnit(core, body.unit, unit)
@@ -55,8 +60,23 @@ async function enter(core: Core, w: Work, body: PresenceBody): Promise<{ id: str
   const replaces = await makeRoom(w, present, from, until)
   const id = w.id()
   const words = { place: body.place?.trim() || null, note: body.note?.trim() || null }
-  await insertPeriod(w.tx, { id, personId: person.id, kind: body.kind, from, until, unitId: away, ...words, byId: w.actor.id, now: w.now })
-  await told(w, person, unit, 'presence.entered', { kind: body.kind, from: from.toISOString(), until: until?.toISOString() ?? null, unit: away })
+  await insertPeriod(w.tx, {
+    id,
+    personId: person.id,
+    kind: body.kind,
+    from,
+    until,
+    unitId: away,
+    ...words,
+    byId: w.actor.id,
+    now: w.now,
+  })
+  await told(w, person, unit, 'presence.entered', {
+    kind: body.kind,
+    from: from.toISOString(),
+    until: until?.toISOString() ?? null,
+    unit: away,
+  })
   if (away !== null) w.touch(away)
   return { id, person, replaces }
 }
@@ -80,7 +100,12 @@ function accountingUnit(core: Core, id: string | undefined, home: Unit): string 
 
 /** Withdraws, cuts or parts what stands in the way. @returns the periods concerned, as they were */
 async function makeRoom(w: Work, present: readonly PeriodRow[], from: Date, until: Date | null): Promise<PeriodRow[]> {
-  const periods = present.map((row) => ({ id: row.id, kind: row.kind, from: row.from_at?.getTime() ?? 0, until: row.until_at?.getTime() ?? null }))
+  const periods = present.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    from: row.from_at?.getTime() ?? 0,
+    until: row.until_at?.getTime() ?? null,
+  }))
   const change = overlay(periods, { from: from.getTime(), until: until?.getTime() ?? null })
   const date = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
   await withdrawPeriods(w.tx, change.withdraw, w.now)
@@ -90,8 +115,21 @@ async function makeRoom(w: Work, present: readonly PeriodRow[], from: Date, unti
   return present.filter((row) => touched.has(row.id))
 }
 
-async function told(w: Work, person: PersonHere, unit: Unit, action: string, detail: Record<string, unknown>): Promise<void> {
-  w.audit({ action, unitId: unit.id, detachmentId: person.detachment_id, subjectKind: 'person', subjectId: person.id, detail })
+async function told(
+  w: Work,
+  person: PersonHere,
+  unit: Unit,
+  action: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  w.audit({
+    action,
+    unitId: unit.id,
+    detachmentId: person.detachment_id,
+    subjectKind: 'person',
+    subjectId: person.id,
+    detail,
+  })
   await w.announce(subjectsChanged, { subjects: [{ kind: 'person', id: person.id }], reason: 'presence' })
   w.touch(unit.id)
 }
@@ -101,7 +139,8 @@ export async function endPresence(core: Core, context: Context, id: string, unti
   await work(context, async (w) => {
     const { period, person, unit } = await lockPeriod(core, w, id)
     const until = new Date(untilText)
-    if (period.until_at !== null && period.until_at <= w.now && until >= period.until_at) throw new Problem(presenceProblems['presence-ended'])
+    if (period.until_at !== null && period.until_at <= w.now && until >= period.until_at)
+      throw new Problem(presenceProblems['presence-ended'])
     if (until <= period.from_at) throw new Problem(presenceProblems['presence-backwards'])
     const others = (await periodsOf(w.tx, person.id, period.from_at)).filter((row) => row.id !== id)
     await makeRoom(w, others, period.from_at, until)
@@ -151,7 +190,9 @@ export async function previewPresence(core: Core, context: Context, body: Presen
       const posts = await postsHeld(w.tx, person.id, w.now)
       throw new Trial({
         ...compare(before, after),
-        posts: posts.map((one) => ({ post: one.post, unit: core.organisation.tree.get(one.unit_id)?.fullName ?? '' })),
+        posts: posts
+          .filter((one) => roleOf(one.post) !== undefined)
+          .map((one) => ({ post: one.post, unit: core.organisation.tree.get(one.unit_id)?.fullName ?? '' })),
         replaces: replaces.map((row) => periodShape(core, row)),
       })
     })
@@ -161,7 +202,10 @@ export async function previewPresence(core: Core, context: Context, body: Presen
   }
 }
 
-function compare(before: ReadonlyMap<string, DutyRow>, after: readonly DutyRow[]): Pick<PreviewAnswer, 'leaves' | 'excused' | 'joins'> {
+function compare(
+  before: ReadonlyMap<string, DutyRow>,
+  after: readonly DutyRow[],
+): Pick<PreviewAnswer, 'leaves' | 'excused' | 'joins'> {
   const owed = (state: number | undefined) => state !== undefined && state !== withdrawn && state !== exempt
   const turned = (to: (row: DutyRow) => boolean) => after.filter(to).map(dutyShape)
   return {

@@ -9,7 +9,11 @@ function lay(present: readonly Period[], laid: Period): Period[] {
   const kept = present
     .filter((one) => !change.withdraw.includes(one.id))
     .map((one) => ({ ...one, ...change.cut.find((cut) => cut.id === one.id) }))
-  const behind = change.goOn.map((one, i) => ({ ...one, id: `${laid.id}-${i}`, kind: present.find((p) => p.id === one.of)!.kind }))
+  const behind = change.goOn.map((one, i) => ({
+    ...one,
+    id: `${laid.id}-${i}`,
+    kind: present.find((p) => p.id === one.of)!.kind,
+  }))
   return [...kept, ...behind, laid]
 }
 
@@ -46,5 +50,9 @@ test('three days of hospital in the middle of ten days of leave: leave, hospital
 })
 
 test('periods that only touch leave each other alone', () => {
-  expect(overlay([{ id: 'a', kind: 'leave', from: 0, until: 4 }], { from: 4, until: 7 })).toEqual({ withdraw: [], cut: [], goOn: [] })
+  expect(overlay([{ id: 'a', kind: 'leave', from: 0, until: 4 }], { from: 4, until: 7 })).toEqual({
+    withdraw: [],
+    cut: [],
+    goOn: [],
+  })
 })

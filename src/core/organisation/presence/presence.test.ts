@@ -8,10 +8,13 @@ import type { PreviewAnswer } from './schema.ts'
 
 const t = await testApp({ now: '2026-11-25T06:00:00+08:00' })
 const { core } = t.app
-const rows = async <T = any>(text: string, values: unknown[] = []): Promise<T[]> => (await t.db.owner.query(text, values)).rows
-const count = async (from: string, values: unknown[] = []): Promise<number> => (await rows(`select count(*)::int as n from ${from}`, values))[0]!.n
+const rows = async <T = any>(text: string, values: unknown[] = []): Promise<T[]> =>
+  (await t.db.owner.query(text, values)).rows
+const count = async (from: string, values: unknown[] = []): Promise<number> =>
+  (await rows(`select count(*)::int as n from ${from}`, values))[0]!.n
 const unit = (name: string) => core.organisation.tree.find(`舜耕支队/${name}`)!
-const person = async (no: string) => (await rows(`select p.*, u.name as unit from person p join unit u on u.id = p.unit_id where staff_no = $1`, [no]))[0]!
+const person = async (no: string) =>
+  (await rows(`select p.*, u.name as unit from person p join unit u on u.id = p.unit_id where staff_no = $1`, [no]))[0]!
 
 let chief: Client
 let brigade: Client
@@ -30,7 +33,13 @@ const periods = async (id: string) => {
 test('the preview says what would no longer be owed and who is told meanwhile, and writes nothing', async () => {
   const { id } = await person('SG0035')
   const before = await rows('select * from task where subject_id = $1 order by id', [id])
-  const body = { person: id, kind: 'leave', from: '2026-11-25T06:00:00+08:00', until: '2026-12-05T18:00:00+08:00', place: '老家' }
+  const body = {
+    person: id,
+    kind: 'leave',
+    from: '2026-11-25T06:00:00+08:00',
+    until: '2026-12-05T18:00:00+08:00',
+    place: '老家',
+  }
   const preview = (await chief.post<PreviewAnswer>('/api/presence/preview', body)).body
   expect(preview.posts).toEqual([{ post: '班长', unit: '舜耕支队/城东大队/云台站/一班' }])
   expect(preview.joins).toEqual([])
@@ -45,7 +54,12 @@ test('the preview says what would no longer be owed and who is told meanwhile, a
 
 test('hospital in the middle parts the leave; the end moved forward gives the rest free; withdrawn, it is gone', async () => {
   const { id } = await person('SG0035')
-  const hospital = { person: id, kind: 'hospital', from: '2026-11-28T10:00:00+08:00', until: '2026-12-01T10:00:00+08:00' }
+  const hospital = {
+    person: id,
+    kind: 'hospital',
+    from: '2026-11-28T10:00:00+08:00',
+    until: '2026-12-01T10:00:00+08:00',
+  }
   const preview = (await chief.post<PreviewAnswer>('/api/presence/preview', hospital)).body
   expect(preview.replaces.map((one) => one.kind)).toEqual(['leave'])
   const made = (await chief.post('/api/presence', hospital)).body
@@ -66,9 +80,12 @@ test('hospital in the middle parts the leave; the end moved forward gives the re
 
 test('wrong times, relatives and other stations’ people are refused with a sentence', async () => {
   const { id } = await person('SG0036')
-  const [relative] = await rows(`select id from person where kind = 'relative' and unit_id = $1 limit 1`, [(await person('SG0036')).unit_id])
+  const [relative] = await rows(`select id from person where kind = 'relative' and unit_id = $1 limit 1`, [
+    (await person('SG0036')).unit_id,
+  ])
   const body = { person: id, kind: 'leave', from: '2026-11-26T06:00:00+08:00' }
-  const code = async (client: Client, change: object) => (await client.post('/api/presence', { ...body, ...change })).body.code
+  const code = async (client: Client, change: object) =>
+    (await client.post('/api/presence', { ...body, ...change })).body.code
   expect(await code(chief, { until: '2026-11-26T05:00:00+08:00' })).toBe('presence-backwards')
   expect(await code(chief, { from: '2016-11-26T05:00:00+08:00' })).toBe('presence-far')
   expect(await code(chief, { person: relative.id })).toBe('presence-relative')
@@ -91,13 +108,26 @@ test('a transfer moves the household, ends the posts of the old unit, and needs 
   const leader = await person('SG0035')
   const to = unit('城东大队/青禾站/一班')
   expect((await chief.post(`/api/people/${leader.id}/transfer`, { unit: to.id })).body.code).toBe('not-allowed')
-  expect((await brigade.post(`/api/people/${leader.id}/transfer`, { unit: leader.unit_id })).body.code).toBe('transfer-same')
+  expect((await brigade.post(`/api/people/${leader.id}/transfer`, { unit: leader.unit_id })).body.code).toBe(
+    'transfer-same',
+  )
   expect((await brigade.post(`/api/people/${leader.id}/transfer`, { unit: to.id })).status).toBe(204)
   expect(await person('SG0035')).toMatchObject({ unit_id: to.id, version: leader.version + 1 })
-  expect(await count(`person where kind = 'relative' and unit_id = $1 and household_id in (select household_id from household_member where person_id = $2)`, [to.id, leader.id])).toBe(2)
+  expect(
+    await count(
+      `person where kind = 'relative' and unit_id = $1 and household_id in (select household_id from household_member where person_id = $2)`,
+      [to.id, leader.id],
+    ),
+  ).toBe(2)
   expect(await count('appointment where person_id = $1 and until_at is null', [leader.id])).toBe(0)
   expect(await count('grant_held g join account a on a.id = g.account_id where a.person_id = $1', [leader.id])).toBe(0)
   expect(await count('transfer where person_id = $1', [leader.id])).toBe(1)
-  expect(await count(`task where subject_id = $1 and state = 0 and due_at > $3 and unit_id <> $2`, [leader.id, to.id, new Date(t.clock.now())])).toBe(0)
+  expect(
+    await count(`task where subject_id = $1 and state = 0 and due_at > $3 and unit_id <> $2`, [
+      leader.id,
+      to.id,
+      new Date(t.clock.now()),
+    ]),
+  ).toBe(0)
   expect((await chief.get(`/api/people/${leader.id}`)).status).toBe(403)
 })

@@ -63,7 +63,7 @@ export const PreviewAnswer = Type.Object({
   excused: Type.Array(DutyShape),
   /** Owed newly. */
   joins: Type.Array(DutyShape),
-  /** Posts that the person holds: meanwhile the next in line is told. */
+  /** Posts with a role that the person holds: meanwhile the next in line is told. */
   posts: Type.Array(Type.Object({ post: Type.String(), unit: Type.String() })),
   /** Periods entered before that give way. */
   replaces: Type.Array(PeriodShape),
@@ -74,10 +74,22 @@ export const PresenceParams = Type.Object({ id: Type.String({ format: 'uuid' }) 
 export const EndBody = Type.Object({ until: Type.String({ format: 'date-time' }) })
 
 export const presenceProblems = defineProblems({
-  'presence-relative': [422, { zh: '{name}是家属，在位情况只登记队员。', en: '{name} is a relative; presence is kept for members only.' }],
+  'presence-relative': [
+    422,
+    { zh: '{name}是家属，在位情况只登记队员。', en: '{name} is a relative; presence is kept for members only.' },
+  ],
   'presence-backwards': [422, { zh: '结束时间要晚于开始时间。', en: 'The end has to be later than the beginning.' }],
-  'presence-far': [422, { zh: '开始时间离现在太远，请核对日期（最早 90 天前，最晚两年后）。', en: 'The beginning is too far from now; please check the date (90 days ago at the earliest, two years ahead at the latest).' }],
+  'presence-far': [
+    422,
+    {
+      zh: '开始时间离现在太远，请核对日期（最早 90 天前，最晚两年后）。',
+      en: 'The beginning is too far from now; please check the date (90 days ago at the earliest, two years ahead at the latest).',
+    },
+  ],
   'presence-ended': [409, { zh: '这一段已经结束或撤销了。', en: 'This period has ended or was withdrawn already.' }],
   'transfer-same': [409, { zh: '{name}本来就在{unit}。', en: '{name} is at {unit} already.' }],
-  'transfer-above': [422, { zh: '调动要到支队或支队以下的单位。', en: 'A transfer goes to a detachment or a unit below one.' }],
+  'transfer-above': [
+    422,
+    { zh: '调动要到支队或支队以下的单位。', en: 'A transfer goes to a detachment or a unit below one.' },
+  ],
 })

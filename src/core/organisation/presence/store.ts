@@ -1,7 +1,7 @@
 /** SQL of presence: a person's periods, and the duties that a change moves. */
 import { sql } from 'kysely'
-import type { Tx } from '#platform/work.ts'
 import type { Text } from '#platform/texts.ts'
+import type { Tx } from '#platform/work.ts'
 
 export interface PersonHere {
   readonly id: string
@@ -38,12 +38,15 @@ const columns = sql`r.id, r.person_id, r.kind, lower(r.during) as from_at, upper
 /** Periods in force that reach beyond an instant, oldest first. */
 export async function periodsOf(tx: Tx, personId: string, since: Date): Promise<PeriodRow[]> {
   const { rows } = await sql<PeriodRow>`select ${columns} from presence r
-    where r.person_id = ${personId} and r.withdrawn_at is null and r.during && tstzrange(${since}, null) order by lower(r.during)`.execute(tx)
+    where r.person_id = ${personId} and r.withdrawn_at is null and r.during && tstzrange(${since}, null) order by lower(r.during)`.execute(
+    tx,
+  )
   return rows
 }
 
 export async function periodById(tx: Tx, id: string): Promise<PeriodRow | undefined> {
-  const { rows } = await sql<PeriodRow>`select ${columns} from presence r where r.id = ${id} and r.withdrawn_at is null`.execute(tx)
+  const { rows } =
+    await sql<PeriodRow>`select ${columns} from presence r where r.id = ${id} and r.withdrawn_at is null`.execute(tx)
   return rows[0]
 }
 
@@ -56,7 +59,9 @@ export const setBounds = (tx: Tx, id: string, from: Date, until: Date | null) =>
 /** The rest of a period behind another that was laid into it, with everything that it said. */
 export const copyPeriod = (tx: Tx, id: string, of: string, from: Date, until: Date | null) =>
   sql`insert into presence (id, person_id, kind, during, unit_id, place, note, source, entered_by, entered_at)
-    select ${id}, person_id, kind, tstzrange(${from}, ${until}), unit_id, place, note, source, entered_by, entered_at from presence where id = ${of}`.execute(tx)
+    select ${id}, person_id, kind, tstzrange(${from}, ${until}), unit_id, place, note, source, entered_by, entered_at from presence where id = ${of}`.execute(
+    tx,
+  )
 
 export interface NewPeriod {
   readonly id: string
@@ -73,7 +78,9 @@ export interface NewPeriod {
 
 export const insertPeriod = (tx: Tx, p: NewPeriod) =>
   sql`insert into presence (id, person_id, kind, during, unit_id, place, note, source, entered_by, entered_at)
-    values (${p.id}, ${p.personId}, ${p.kind}, tstzrange(${p.from}, ${p.until}), ${p.unitId}, ${p.place}, ${p.note}, 'hand', ${p.byId}, ${p.now})`.execute(tx)
+    values (${p.id}, ${p.personId}, ${p.kind}, tstzrange(${p.from}, ${p.until}), ${p.unitId}, ${p.place}, ${p.note}, 'hand', ${p.byId}, ${p.now})`.execute(
+    tx,
+  )
 
 export interface DutyRow {
   readonly id: string
@@ -95,6 +102,8 @@ export async function dutiesAhead(tx: Tx, personId: string, now: Date): Promise<
 
 export async function postsHeld(tx: Tx, personId: string, now: Date): Promise<{ post: string; unit_id: string }[]> {
   const { rows } = await sql<{ post: string; unit_id: string }>`select post, unit_id from appointment
-    where person_id = ${personId} and from_at <= ${now} and (until_at is null or until_at > ${now}) order by from_at, id`.execute(tx)
+    where person_id = ${personId} and from_at <= ${now} and (until_at is null or until_at > ${now}) order by from_at, id`.execute(
+    tx,
+  )
   return rows
 }

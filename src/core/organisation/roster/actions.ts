@@ -31,7 +31,12 @@ export async function checkUpload(context: Context, sent: Sent): Promise<RosterC
     const ifRetired = await planRoster(examined.checked, known, { goodOnly: true, retire: true })
     const id = w.id()
     const check = describeCheck(id, examined, ifRetired, new Date(w.now.getTime() + uploadMs))
-    const kept = { check, bad: examined.checked.bad, lists: listsOf(examined.plan, pathsOf(known.units)), digest: digestOf(examined.plan) }
+    const kept = {
+      check,
+      bad: examined.checked.bad,
+      lists: listsOf(examined.plan, pathsOf(known.units)),
+      digest: digestOf(examined.plan),
+    }
     await insertUpload(w.tx, { id, byId: w.actor.id, at: w.now, ...sent, kept })
     w.audit({ action: 'roster.checked', detail: { rows: check.rows, good: check.good } })
     return check
@@ -57,7 +62,15 @@ export async function readBadRows(context: Context, id: string) {
 const pageSize = 100
 
 export async function readPeopleOf(context: Context, id: string, list: ListName, cursor: number): Promise<ListAnswer> {
-  const found = await readList(context.services.database.app, id, context.actor.id, nowOf(context), list, cursor, pageSize)
+  const found = await readList(
+    context.services.database.app,
+    id,
+    context.actor.id,
+    nowOf(context),
+    list,
+    cursor,
+    pageSize,
+  )
   if (!found) throw gone()
   const next = cursor + found.items.length
   return { ...found, next: next < found.total ? next : null }
@@ -75,13 +88,26 @@ export const importsFinished = async (core: Core): Promise<void> => {
  * @returns the id under which to follow it
  * @throws Problem `roster-upload-gone`, `roster-new-units`
  */
-export async function startImport(core: Core, context: Context, uploadId: string, yes: { goodOnly: boolean; retire: boolean; newUnits: boolean }): Promise<string> {
+export async function startImport(
+  core: Core,
+  context: Context,
+  uploadId: string,
+  yes: { goodOnly: boolean; retire: boolean; newUnits: boolean },
+): Promise<string> {
   const upload = await readUpload(context.services.database.app, uploadId, context.actor.id, nowOf(context))
   if (!upload) throw gone()
-  if (upload.newUnits > 0 && !yes.newUnits) throw new Problem(importProblems['roster-new-units'], { count: upload.newUnits })
+  if (upload.newUnits > 0 && !yes.newUnits)
+    throw new Problem(importProblems['roster-new-units'], { count: upload.newUnits })
   const id = await work(context, async (w) => {
     const importId = w.id()
-    await insertImport(w.tx, { id: importId, unitId: null, name: upload.name, bytes: upload.bytes, byId: w.actor.id, at: w.now })
+    await insertImport(w.tx, {
+      id: importId,
+      unitId: null,
+      name: upload.name,
+      bytes: upload.bytes,
+      byId: w.actor.id,
+      at: w.now,
+    })
     return importId
   })
   const task = run(core, context, id, upload, yes).finally(() => running.get(core)?.delete(task))
@@ -89,9 +115,18 @@ export async function startImport(core: Core, context: Context, uploadId: string
   return id
 }
 
-const failed: Text = { zh: '导入中途出了意外，名册一个字没动。请再试一次。', en: 'Something unexpected happened during the import; the roster was not touched. Please try again.' }
+const failed: Text = {
+  zh: '导入中途出了意外，名册一个字没动。请再试一次。',
+  en: 'Something unexpected happened during the import; the roster was not touched. Please try again.',
+}
 
-async function run(core: Core, context: Context, id: string, upload: NonNullable<Awaited<ReturnType<typeof readUpload>>>, yes: { goodOnly: boolean; retire: boolean }): Promise<void> {
+async function run(
+  core: Core,
+  context: Context,
+  id: string,
+  upload: NonNullable<Awaited<ReturnType<typeof readUpload>>>,
+  yes: { goodOnly: boolean; retire: boolean },
+): Promise<void> {
   const { services } = context
   const { app } = services.database
   let writing: Promise<unknown> | undefined
@@ -112,14 +147,20 @@ async function run(core: Core, context: Context, id: string, upload: NonNullable
     await core.organisation.ensure()
   } catch (error) {
     await writing
-    if (!(error instanceof Problem)) services.log.error({ import: id, error: String((error as Error).stack ?? error) }, 'import failed')
+    if (!(error instanceof Problem))
+      services.log.error({ import: id, error: String((error as Error).stack ?? error) }, 'import failed')
     await failImport(app, id, error instanceof Problem ? error.text : failed).catch(() => {})
   }
 }
 
 /** Imports that the actor may see, newest first. */
 export async function listImports(core: Core, context: Context): Promise<ImportShape[]> {
-  const rows = await importRows(context.services.database.app, roots(context.actor, 'roster.import'), context.actor.id, 50)
+  const rows = await importRows(
+    context.services.database.app,
+    roots(context.actor, 'roster.import'),
+    context.actor.id,
+    50,
+  )
   return rows.map((row) => shapeOf(core, row))
 }
 
@@ -132,7 +173,8 @@ async function mayRead(core: Core, context: Context, id: string): Promise<Import
   const { actor } = context
   const path = row?.unit_id ? (core.organisation.pathOf(row.unit_id) ?? '') : ''
   const own = row !== undefined && row.by_id !== null && row.by_id === actor.id
-  if (!row || !(own || can(actor, 'roster.import', path))) throw new Problem(problems['not-found'], { what: '导入记录 import' })
+  if (!row || !(own || can(actor, 'roster.import', path)))
+    throw new Problem(problems['not-found'], { what: '导入记录 import' })
   return row
 }
 
@@ -166,9 +208,23 @@ export async function showCodes(core: Core, context: Context, id: string): Promi
     const codes: CodesAnswer['codes'] = []
     for (const one of await officersWithoutPassword(w.tx, row.officers, w.now)) {
       const { code, expiresAt } = await issueCode(w, one.account)
-      codes.push({ name: one.name, staff_no: one.staff_no, unit: one.unit, posts: one.posts, code, expires_at: expiresAt })
+      codes.push({
+        name: one.name,
+        staff_no: one.staff_no,
+        unit: one.unit,
+        posts: one.posts,
+        code,
+        expires_at: expiresAt,
+      })
     }
-    w.audit({ action: 'roster.codes.shown', unitId: row.unit_id, detachmentId: row.unit_id, subjectKind: 'roster_import', subjectId: id, detail: { codes: codes.length } })
+    w.audit({
+      action: 'roster.codes.shown',
+      unitId: row.unit_id,
+      detachmentId: row.unit_id,
+      subjectKind: 'roster_import',
+      subjectId: id,
+      detail: { codes: codes.length },
+    })
     return { codes }
   })
 }

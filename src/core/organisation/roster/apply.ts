@@ -1,7 +1,7 @@
 /** Imports a roster: read, check, plan and, with a yes, write, all in one transaction. */
 import { createHash } from 'node:crypto'
 import type { Core } from '#core/core.ts'
-import { can, refusal } from '#platform/access/actor.ts'
+import { can } from '#platform/access/actor.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Text } from '#platform/texts.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
@@ -12,6 +12,7 @@ import { checkRoster } from './check.ts'
 import { isFault } from './faults.ts'
 import { detachmentsNamed, loadKnown } from './load.ts'
 import type { CheckedRoster, OnProgress, RosterPlan, Sheet } from './model.ts'
+import type { UnitAt } from './outcome.ts'
 import { planRoster } from './plan.ts'
 import { defaultPosts } from './posts.ts'
 import { importProblems } from './problems.ts'
@@ -19,7 +20,6 @@ import { readPastedRoster, readRosterFile } from './read.ts'
 import { finishImport, insertImport, lockRoster } from './store.ts'
 import { emptyUndo, type Undo } from './undo-shape.ts'
 import { applyPlan } from './write.ts'
-import type { UnitAt } from './outcome.ts'
 
 export interface RosterFile {
   readonly name: string
@@ -66,7 +66,9 @@ const steps = {
 
 /** Tab-separated text is a paste from Excel; everything else is told apart by its bytes. */
 export async function readSheet(file: RosterFile & { pasted?: boolean }): Promise<Sheet> {
-  const sheet = file.pasted ? readPastedRoster(Buffer.from(file.bytes).toString('utf8')) : await readRosterFile(file.bytes, file.name)
+  const sheet = file.pasted
+    ? readPastedRoster(Buffer.from(file.bytes).toString('utf8'))
+    : await readRosterFile(file.bytes, file.name)
   if (isFault(sheet)) throw sheet
   return sheet
 }
@@ -75,10 +77,21 @@ export async function readSheet(file: RosterFile & { pasted?: boolean }): Promis
  * Checks a sheet against the roster as this work sees it.
  * @throws Problem `not-allowed`, `roster-not-yours`
  */
-export async function examine(w: Work, sheet: Sheet, options: Pick<ImportOptions, 'goodOnly' | 'retire' | 'asOf'>, onProgress?: OnProgress): Promise<Examined> {
+export async function examine(
+  w: Work,
+  sheet: Sheet,
+  options: Pick<ImportOptions, 'goodOnly' | 'retire' | 'asOf'>,
+  onProgress?: OnProgress,
+): Promise<Examined> {
   const known = await loadKnown(w.tx, w.now, await detachmentsNamed(w.tx, sheet))
-  const part = (from: number, to: number): OnProgress => (share) => onProgress?.(from + (to - from) * share)
-  const checked = await checkRoster(sheet, known, defaultPosts, { clock: { now: () => options.asOf ?? w.now.getTime() }, onProgress: part(0, 0.6) })
+  const part =
+    (from: number, to: number): OnProgress =>
+    (share) =>
+      onProgress?.(from + (to - from) * share)
+  const checked = await checkRoster(sheet, known, defaultPosts, {
+    clock: { now: () => options.asOf ?? w.now.getTime() },
+    onProgress: part(0, 0.6),
+  })
   await mayImport(w, checked)
   const plan = await planRoster(checked, known, { ...options, onProgress: part(0.6, 1) })
   return { sheet, checked, plan }
@@ -88,25 +101,41 @@ export async function examine(w: Work, sheet: Sheet, options: Pick<ImportOptions
 async function mayImport(w: Work, checked: CheckedRoster): Promise<void> {
   const top = await topOf(w)
   const paths = new Map(
-    (await w.tx.selectFrom('unit').select(['id', 'path']).where('kind', '=', 'detachment').where('closed_at', 'is', null).execute()).map((u) => [u.id, String(u.path)]),
+    (
+      await w.tx
+        .selectFrom('unit')
+        .select(['id', 'path'])
+        .where('kind', '=', 'detachment')
+        .where('closed_at', 'is', null)
+        .execute()
+    ).map((u) => [u.id, String(u.path)]),
   )
   const named = new Map<string, string>()
   for (const member of checked.members) named.set(member.key.split('|')[0]!, member.unit.path.split('/')[0]!)
-  for (const relative of checked.relatives) for (const key of relative.members) named.set(key.split('|')[0]!, named.get(key.split('|')[0]!) ?? '')
+  for (const relative of checked.relatives)
+    for (const key of relative.members) named.set(key.split('|')[0]!, named.get(key.split('|')[0]!) ?? '')
   const foreign = [...named].filter(([key]) => !can(w.actor, 'roster.import', paths.get(key) ?? top?.path ?? ''))
-  if (foreign.length > 0) throw new Problem(importProblems['roster-not-yours'], { units: foreign.map(([, name]) => name).join('、') })
+  if (foreign.length > 0)
+    throw new Problem(importProblems['roster-not-yours'], { units: foreign.map(([, name]) => name).join('、') })
 }
 
 /** The one corps or service at the top, under which a new detachment is made; null where there is none. */
 async function topOf(w: Work): Promise<UnitAt | null> {
-  const rows = await w.tx.selectFrom('unit').select(['id', 'path', 'kind']).where('parent_id', 'is', null).where('closed_at', 'is', null).execute()
+  const rows = await w.tx
+    .selectFrom('unit')
+    .select(['id', 'path', 'kind'])
+    .where('parent_id', 'is', null)
+    .where('closed_at', 'is', null)
+    .execute()
   const above = rows.filter((row) => row.kind === 'corps' || row.kind === 'service')
   return above.length === 1 ? { id: above[0]!.id, path: String(above[0]!.path), detachmentId: null } : null
 }
 
 /** What a check showed, as one digest: an application after which the roster moved on is another one. */
 export function digestOf(plan: RosterPlan): string {
-  const lists = [plan.newUnits, plan.added, plan.moved, plan.changed, plan.absent].map((list) => list.map((one) => one.key))
+  const lists = [plan.newUnits, plan.added, plan.moved, plan.changed, plan.absent].map((list) =>
+    list.map((one) => one.key),
+  )
   return createHash('sha256').update(JSON.stringify(lists)).digest('hex')
 }
 
@@ -140,7 +169,14 @@ async function writeRoster(w: Work, examined: Examined, onProgress?: ImportOptio
  * @param quiet waits for the note of progress under way, which would else wait for this transaction's own row
  * @throws Problem `roster-bad-rows`, `roster-moved-on`, `import-given-up` and what `examine` throws
  */
-export async function importInto(w: Work, id: string, sheet: Sheet, options: Omit<ImportOptions, 'apply'>, expected: string, quiet: () => unknown): Promise<void> {
+export async function importInto(
+  w: Work,
+  id: string,
+  sheet: Sheet,
+  options: Omit<ImportOptions, 'apply'>,
+  expected: string,
+  quiet: () => unknown,
+): Promise<void> {
   await lockRoster(w.tx)
   const examined = await examine(w, sheet, options, (share) => options.onProgress?.(steps.check, 0.05 + 0.35 * share))
   const { plan, checked } = examined
@@ -154,9 +190,17 @@ export async function importInto(w: Work, id: string, sheet: Sheet, options: Omi
 async function finish(w: Work, id: string, examined: Examined, { undo, officers, newAccounts }: Run): Promise<void> {
   const unitId = unitOf(examined) ?? undo.made.units[0] ?? null
   const counts = countsOf(examined)
-  if (!(await finishImport(w, id, { unitId, counts, undo, officers }))) throw new Problem(importProblems['import-given-up'])
+  if (!(await finishImport(w, id, { unitId, counts, undo, officers })))
+    throw new Problem(importProblems['import-given-up'])
   const detail = { ...counts, accounts: newAccounts }
-  w.audit({ action: 'roster.imported', unitId, detachmentId: unitId, subjectKind: 'roster_import', subjectId: id, detail })
+  w.audit({
+    action: 'roster.imported',
+    unitId,
+    detachmentId: unitId,
+    subjectKind: 'roster_import',
+    subjectId: id,
+    detail,
+  })
 }
 
 /** Counts of a plan as they are kept with the import and shown in the list of imports. */
@@ -171,7 +215,12 @@ export const countsOf = ({ checked, plan }: Examined) => ({
  * Checks a roster file and, with `apply`, writes it, as the command line does. With bad rows and without `goodOnly`
  * nothing is written and `applied` is false.
  */
-export async function importRosterFile(core: Core, context: Context, file: RosterFile, options: ImportOptions): Promise<RosterOutcome> {
+export async function importRosterFile(
+  core: Core,
+  context: Context,
+  file: RosterFile,
+  options: ImportOptions,
+): Promise<RosterOutcome> {
   options.onProgress?.(steps.read, 0)
   const sheet = await readSheet(file)
   const outcome = await work(context, async (w) => {

@@ -34,7 +34,8 @@ const word = (codes: string): string => codes.split('、').map(postWord).join('�
 function changeText(change: Change): Text {
   const value = (text: string) => (change.field === 'post' ? word(text) : text)
   const sexes: Record<string, Text> = { male: { zh: '男', en: 'male' }, female: { zh: '女', en: 'female' } }
-  const both = (text: string): Text => (text === '' ? texts.none : (sexes[text] ?? { zh: value(text), en: value(text) }))
+  const both = (text: string): Text =>
+    text === '' ? texts.none : (sexes[text] ?? { zh: value(text), en: value(text) })
   const [field, from, to] = [fieldNames[change.field], both(change.from), both(change.to)]
   return {
     zh: fill(texts.change, { field: field.zh, from: from.zh, to: to.zh }).zh,
@@ -42,7 +43,10 @@ function changeText(change: Change): Text {
   }
 }
 
-const joined = (list: readonly Text[]): Text => ({ zh: list.map((one) => one.zh).join('；'), en: list.map((one) => one.en).join('; ') })
+const joined = (list: readonly Text[]): Text => ({
+  zh: list.map((one) => one.zh).join('；'),
+  en: list.map((one) => one.en).join('; '),
+})
 
 /** The lists behind the counts, in the order of the file; who is absent in the order of the roster. */
 export function listsOf(plan: RosterPlan, pathOf: (unitId: string) => string): Record<ListName, ListItem[]> {
@@ -60,9 +64,18 @@ export function listsOf(plan: RosterPlan, pathOf: (unitId: string) => string): R
       kind: one.kind,
       row: one.row,
       where: one.to.name,
-      what: joined([fill(texts.moved, { from: one.from.name, to: one.to.name }), ...one.changes.filter((c) => c.field !== 'household').map(changeText)]),
+      what: joined([
+        fill(texts.moved, { from: one.from.name, to: one.to.name }),
+        ...one.changes.filter((c) => c.field !== 'household').map(changeText),
+      ]),
     })),
-    changed: byRow(plan.changed).map((one) => ({ name: one.name, kind: one.kind, row: one.row, where: '', what: joined(one.changes.map(changeText)) })),
+    changed: byRow(plan.changed).map((one) => ({
+      name: one.name,
+      kind: one.kind,
+      row: one.row,
+      where: '',
+      what: joined(one.changes.map(changeText)),
+    })),
     absent: plan.absent.map((one) => ({
       name: one.name,
       kind: one.kind,
@@ -111,7 +124,9 @@ export function describeCheck(id: string, examined: Examined, ifRetired: RosterP
     read: plus(read, bad.rows),
     bad_rows: bad.rows,
     bad_known: bad.known,
-    bad: checked.bad.slice(0, faultsShown).map(({ row, column, value, reason, fix, who }) => ({ row, column, value, reason, ...(fix && { fix }), who })),
+    bad: checked.bad
+      .slice(0, faultsShown)
+      .map(({ row, column, value, reason, fix, who }) => ({ row, column, value, reason, ...(fix && { fix }), who })),
     counts: {
       added: plan.counts.added,
       moved: plan.counts.moved,

@@ -5,9 +5,16 @@ import { cleanName } from './clean.ts'
 const han = /\p{Script=Han}/u
 
 /** Letters of a name or of what is typed, as they are compared: no case, no width, no spaces, no middle dots. */
-const letters = (text: string): string[] => [...cleanName(text).toLowerCase().replace(/[\s·•・.'’-]/gu, '')]
+const letters = (text: string): string[] => [
+  ...cleanName(text)
+    .toLowerCase()
+    .replace(/[\s·•・.'’-]/gu, ''),
+]
 
-const pieces = (list: readonly string[]): string[] => [...list, ...list.slice(1).map((letter, i) => `${list[i]}${letter}`)]
+const pieces = (list: readonly string[]): string[] => [
+  ...list,
+  ...list.slice(1).map((letter, i) => `${list[i]}${letter}`),
+]
 
 /** `孙伟强` → 孙 伟 强 孙伟 伟强 s w q sw wq. A surname with two readings takes the one of surnames (单 is s, not d). */
 export function gramsOf(name: string): string[] {

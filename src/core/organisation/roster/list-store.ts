@@ -26,7 +26,12 @@ const columns = sql`i.id, i.unit_id, i.file_name, i.at, i.by_id, a.name as by_na
   i.officers, i.codes_at, i.taken_back_at`
 
 /** Imports at units below the roots, and one's own; '' among the roots is everything. */
-export async function importRows(db: Db, roots: readonly string[], byId: string | null, count: number): Promise<ImportListRow[]> {
+export async function importRows(
+  db: Db,
+  roots: readonly string[],
+  byId: string | null,
+  count: number,
+): Promise<ImportListRow[]> {
   const { rows } = await sql<ImportListRow>`select ${columns} from roster_import i
     left join account a on a.id = i.by_id left join unit u on u.id = i.unit_id
     where i.by_id = ${byId}::uuid or '' = any(${roots}::text[]) or u.path <@ any(${roots}::text[]::ltree[])
@@ -35,7 +40,10 @@ export async function importRows(db: Db, roots: readonly string[], byId: string 
 }
 
 export async function importRow(db: Db, id: string): Promise<ImportListRow | undefined> {
-  const { rows } = await sql<ImportListRow>`select ${columns} from roster_import i left join account a on a.id = i.by_id where i.id = ${id}`.execute(db)
+  const { rows } =
+    await sql<ImportListRow>`select ${columns} from roster_import i left join account a on a.id = i.by_id where i.id = ${id}`.execute(
+      db,
+    )
   return rows[0]
 }
 

@@ -2,7 +2,15 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
 import { nameKey } from './clean.ts'
-import type { KnownAppointment, KnownHousehold, KnownOrganisation, KnownPerson, KnownUnit, Sex, Sheet } from './model.ts'
+import type {
+  KnownAppointment,
+  KnownHousehold,
+  KnownOrganisation,
+  KnownPerson,
+  KnownUnit,
+  Sex,
+  Sheet,
+} from './model.ts'
 import { postCode } from './post-words.ts'
 
 /**
@@ -28,7 +36,12 @@ export async function loadKnown(tx: Tx, now: Date, detachments: readonly string[
 /** Ids of the known detachments that the sheet's rows name. */
 export async function detachmentsNamed(tx: Tx, sheet: Sheet): Promise<string[]> {
   const named = new Set(sheet.rows.map((row) => nameKey(row.cells.detachment ?? '')))
-  const rows = await tx.selectFrom('unit').select(['id', 'name']).where('kind', '=', 'detachment').where('closed_at', 'is', null).execute()
+  const rows = await tx
+    .selectFrom('unit')
+    .select(['id', 'name'])
+    .where('kind', '=', 'detachment')
+    .where('closed_at', 'is', null)
+    .execute()
   return rows.filter((row) => named.has(nameKey(row.name))).map((row) => row.id)
 }
 
@@ -67,6 +80,12 @@ async function loadAppointments(tx: Tx, now: Date, detachments: readonly string[
   const { rows } = await sql<{ id: string; person: string; unit: string; post: string; source: string }>`
     select a.id, a.person_id as person, a.unit_id as unit, a.post, a.source
     from appointment a join person p on p.id = a.person_id
-    where p.detachment_id = any(${detachments}::uuid[]) and (a.until_at is null or a.until_at > ${now}) order by a.id`.execute(tx)
-  return rows.map(({ source, ...row }) => ({ ...row, post: postCode(row.post), ...(source !== 'roster' && { byHand: true }) }))
+    where p.detachment_id = any(${detachments}::uuid[]) and (a.until_at is null or a.until_at > ${now}) order by a.id`.execute(
+    tx,
+  )
+  return rows.map(({ source, ...row }) => ({
+    ...row,
+    post: postCode(row.post),
+    ...(source !== 'roster' && { byHand: true }),
+  }))
 }

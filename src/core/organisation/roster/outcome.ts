@@ -77,13 +77,15 @@ export function workOut(given: Given): Outcome {
   const draft = new Draft(given)
   const { plan } = given
   for (const one of plan.added) if (one.kind === 'member') addMember(draft, one)
-  for (const one of plan.moved) if (one.kind === 'member') Object.assign(draft.person(one.id), detailsOf(one), place(draft.unit(one.to.key)))
+  for (const one of plan.moved)
+    if (one.kind === 'member') Object.assign(draft.person(one.id), detailsOf(one), place(draft.unit(one.to.key)))
   for (const one of plan.changed) Object.assign(draft.person(one.id), detailsOf(one))
   for (const one of plan.retired) draft.person(one.id).retired_at = given.now
   for (const one of plan.households) joinHousehold(draft, one)
   for (const one of plan.added) if (one.kind === 'relative') addRelative(draft, one)
   for (const one of plan.moved) {
-    if (one.kind === 'relative') Object.assign(draft.person(one.id), detailsOf(one), { household_id: draft.home(one.to.key) })
+    if (one.kind === 'relative')
+      Object.assign(draft.person(one.id), detailsOf(one), { household_id: draft.home(one.to.key) })
   }
   settleHouseholds(draft)
   return finish(draft)
@@ -98,7 +100,14 @@ function detailsOf({ set }: ChangedPerson): Partial<PersonRow> {
 /** What the row says; an empty cell leaves what is known of somebody who comes back. */
 function written(one: AddedPerson): Partial<PersonRow> {
   const { name, phone, sex, born } = one
-  return { name, grams: gramsOf(name), ...(phone && { phone }), ...(sex && { sex }), ...(born && { born }), retired_at: null }
+  return {
+    name,
+    grams: gramsOf(name),
+    ...(phone && { phone }),
+    ...(sex && { sex }),
+    ...(born && { born }),
+    retired_at: null,
+  }
 }
 
 const blank = (given: Given) => ({
@@ -129,7 +138,8 @@ function joinHousehold(draft: Draft, one: PlannedHousehold): void {
   const id = one.id ?? draft.given.newId()
   draft.homes.set(one.key, id)
   draft.members.set(id, members)
-  if (!one.id) draft.households.set(id, { id, ...homeAt(draft, members), created_at: draft.given.now, retired_at: null })
+  if (!one.id)
+    draft.households.set(id, { id, ...homeAt(draft, members), created_at: draft.given.now, retired_at: null })
   for (const absorbed of one.absorbs) {
     draft.members.set(absorbed, [])
     draft.households.get(absorbed)!.retired_at = draft.given.now

@@ -4,10 +4,28 @@ import { Type } from 'typebox'
 import type { Core } from '#core/core.ts'
 import { route } from '#platform/http/route.ts'
 import { Problem } from '#platform/problems.ts'
-import { checkUpload, listImports, readBadRows, readCheck, readImport, readPeopleOf, showCodes, startImport } from './actions.ts'
+import {
+  checkUpload,
+  listImports,
+  readBadRows,
+  readCheck,
+  readImport,
+  readPeopleOf,
+  showCodes,
+  startImport,
+} from './actions.ts'
 import { badRowsCsv, badRowsXlsx } from './bad-rows.ts'
 import { maxFileBytes, rosterProblems } from './faults.ts'
-import { ApplyBody, CodesAnswer, ImportShape, ImportsAnswer, ListAnswer, ListQuery, RosterCheck, UploadParams } from './schema.ts'
+import {
+  ApplyBody,
+  CodesAnswer,
+  ImportShape,
+  ImportsAnswer,
+  ListAnswer,
+  ListQuery,
+  RosterCheck,
+  UploadParams,
+} from './schema.ts'
 import { takeBack } from './undo.ts'
 
 const permission = 'roster.import'
@@ -15,13 +33,20 @@ const permission = 'roster.import'
 /** A file's body is taken as it is, whatever the browser calls it. */
 function uploadRoute(http: FastifyInstance): void {
   http.removeAllContentTypeParsers()
-  http.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxFileBytes }, (_request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: Buffer) => void) => done(null, body))
+  http.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: maxFileBytes },
+    (_request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: Buffer) => void) => done(null, body),
+  )
   route(http, {
     method: 'POST',
     url: '/api/roster/check',
     permission,
     summary: { zh: '核对花名册文件，什么都不写', en: 'check a roster file; nothing is written' },
-    schema: { querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 300 })) }), response: { 200: RosterCheck } },
+    schema: {
+      querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 300 })) }),
+      response: { 200: RosterCheck },
+    },
     bodyLimit: maxFileBytes,
     handler(context, { query }, _reply, request) {
       const bytes = request.body as Buffer | undefined
@@ -36,7 +61,9 @@ function uploadRoute(http: FastifyInstance): void {
 function fileName(request: FastifyRequest): string {
   const sent = String(request.headers['x-file-name'] ?? '').slice(0, 1000)
   try {
-    return decodeURIComponent(sent).replace(/\p{Cc}/gu, '').slice(0, 200)
+    return decodeURIComponent(sent)
+      .replace(/\p{Cc}/gu, '')
+      .slice(0, 200)
   } catch {
     return sent.slice(0, 200)
   }
@@ -77,7 +104,12 @@ export function rosterRoutes(http: FastifyInstance, core: Core): void {
     schema: { params: UploadParams },
     async handler(context, { params }, reply) {
       const bytes = await badRowsXlsx(await readBadRows(context, params.id), context.language)
-      return sendFile(reply, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '要改的行.xlsx', Buffer.from(bytes))
+      return sendFile(
+        reply,
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        '要改的行.xlsx',
+        Buffer.from(bytes),
+      )
     },
   })
 
@@ -88,7 +120,12 @@ export function rosterRoutes(http: FastifyInstance, core: Core): void {
     summary: { zh: '下载要改的行（csv）', en: 'download the rows to mend as .csv' },
     schema: { params: UploadParams },
     async handler(context, { params }, reply) {
-      return sendFile(reply, 'text/csv; charset=utf-8', '要改的行.csv', badRowsCsv(await readBadRows(context, params.id), context.language))
+      return sendFile(
+        reply,
+        'text/csv; charset=utf-8',
+        '要改的行.csv',
+        badRowsCsv(await readBadRows(context, params.id), context.language),
+      )
     },
   })
 

@@ -49,7 +49,9 @@ export const RosterCheck = Type.Object({
   totals: Type.Object({ now: Count, after: Count, mended: Count }),
   new_units: Type.Array(Type.Object({ path: Type.String(), kind: Type.String(), near: Type.Optional(Type.String()) })),
   /** Posts that nobody holds any more afterwards; `if_retired`: only where the absent ones are retired. */
-  vacated: Type.Array(Type.Object({ unit: Type.String(), post: Type.String(), who: Type.String(), if_retired: Type.Boolean() })),
+  vacated: Type.Array(
+    Type.Object({ unit: Type.String(), post: Type.String(), who: Type.String(), if_retired: Type.Boolean() }),
+  ),
   moves: Type.Array(Type.Object({ from: Type.String(), to: Type.String(), count: Type.Integer() })),
   /** Officers among the new appointments, by post: they get a one-time code. */
   officers: Type.Array(Type.Object({ post: Type.String(), count: Type.Integer() })),
@@ -64,7 +66,11 @@ export const ListQuery = Type.Object({
   list: Type.Union([Type.Literal('added'), Type.Literal('moved'), Type.Literal('changed'), Type.Literal('absent')]),
   cursor: Type.Optional(Type.Integer({ minimum: 0 })),
 })
-export const ListAnswer = Type.Object({ total: Type.Integer(), items: Type.Array(ListItem), next: Type.Union([Type.Integer(), Type.Null()]) })
+export const ListAnswer = Type.Object({
+  total: Type.Integer(),
+  items: Type.Array(ListItem),
+  next: Type.Union([Type.Integer(), Type.Null()]),
+})
 export type ListAnswer = Static<typeof ListAnswer>
 
 export const ApplyBody = Type.Object({
@@ -76,7 +82,12 @@ export const ApplyBody = Type.Object({
 
 export const ImportShape = Type.Object({
   id: Type.String(),
-  state: Type.Union([Type.Literal('running'), Type.Literal('applied'), Type.Literal('taken_back'), Type.Literal('failed')]),
+  state: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('applied'),
+    Type.Literal('taken_back'),
+    Type.Literal('failed'),
+  ]),
   name: Type.String(),
   at: Type.String(),
   by: Type.String(),
@@ -86,7 +97,16 @@ export const ImportShape = Type.Object({
   step: Type.Union([TextShape, Type.Null()]),
   why: Type.Union([TextShape, Type.Null()]),
   counts: Type.Union([
-    Type.Object({ rows: Type.Integer(), good: Type.Integer(), added: Count, moved: Count, changed: Count, retired: Count, unchanged: Count, units: Type.Integer() }),
+    Type.Object({
+      rows: Type.Integer(),
+      good: Type.Integer(),
+      added: Count,
+      moved: Count,
+      changed: Count,
+      retired: Count,
+      unchanged: Count,
+      units: Type.Integer(),
+    }),
     Type.Null(),
   ]),
   taken_back_at: Type.Union([Type.String(), Type.Null()]),
@@ -100,7 +120,14 @@ export type ImportsAnswer = Static<typeof ImportsAnswer>
 
 export const CodesAnswer = Type.Object({
   codes: Type.Array(
-    Type.Object({ name: Type.String(), staff_no: Type.String(), unit: Type.String(), posts: Type.String(), code: Type.String(), expires_at: Type.String() }),
+    Type.Object({
+      name: Type.String(),
+      staff_no: Type.String(),
+      unit: Type.String(),
+      posts: Type.String(),
+      code: Type.String(),
+      expires_at: Type.String(),
+    }),
   ),
 })
 export type CodesAnswer = Static<typeof CodesAnswer>

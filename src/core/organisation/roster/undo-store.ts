@@ -12,7 +12,12 @@ export interface ImportRow {
 }
 
 export async function lockImport(tx: Tx, id: string): Promise<ImportRow | undefined> {
-  const row = await tx.selectFrom('roster_import').select(['id', 'unit_id', 'state', 'at', 'undo']).where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('roster_import')
+    .select(['id', 'unit_id', 'state', 'at', 'undo'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   return row && { ...row, at: row.at as unknown as Date, undo: row.undo as unknown as Undo }
 }
 
@@ -21,10 +26,16 @@ export interface Found {
   readonly count: number
 }
 
-const foundOf = (rows: readonly { name: string }[]): Found | undefined => (rows[0] ? { name: rows[0].name, count: rows.length } : undefined)
+const foundOf = (rows: readonly { name: string }[]): Found | undefined =>
+  rows[0] ? { name: rows[0].name, count: rows.length } : undefined
 
 /** People added or moved who have reported since, themselves or with their household. */
-export async function reportedSince(tx: Tx, people: readonly string[], households: readonly string[], since: Date): Promise<Found | undefined> {
+export async function reportedSince(
+  tx: Tx,
+  people: readonly string[],
+  households: readonly string[],
+  since: Date,
+): Promise<Found | undefined> {
   const { rows } = await sql<{ name: string }>`
     select p.name from person p where p.id = any(${people}::uuid[])
       and exists (select 1 from report r where r.subject_id = p.id and r.received_at >= ${since})
@@ -57,7 +68,9 @@ async function referring(tx: Tx, table: Root): Promise<{ from: string; column: s
   const { rows } = await sql<{ from: string; column: string }>`
     select c.conrelid::regclass::text as from, a.attname as column from pg_constraint c
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-    where c.contype = 'f' and c.confrelid = ${table}::regclass and cardinality(c.conkey) = 1 and c.confdeltype <> 'c'`.execute(tx)
+    where c.contype = 'f' and c.confrelid = ${table}::regclass and cardinality(c.conkey) = 1 and c.confdeltype <> 'c'`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -74,7 +87,12 @@ export async function deleteUnspoken(tx: Tx, table: Root, ids: readonly string[]
 }
 
 /** Closes units at which nobody is any more, and their places. */
-export async function closeEmptyUnits(tx: Tx, units: readonly string[], places: readonly string[], now: Date): Promise<void> {
+export async function closeEmptyUnits(
+  tx: Tx,
+  units: readonly string[],
+  places: readonly string[],
+  now: Date,
+): Promise<void> {
   await sql`update unit u set closed_at = ${now} where u.id = any(${units}::uuid[]) and not exists (
     select 1 from person p join unit b on b.id = p.unit_id where b.path <@ u.path and p.retired_at is null)`.execute(tx)
   await sql`update place l set closed_at = ${now} from unit u where u.id = l.unit_id and u.closed_at is not null

@@ -44,7 +44,14 @@ export async function takeBack(core: Core, context: Context, id: string): Promis
     await w.tx.updateTable('roster_import').set(taken).where('id', '=', id).execute()
     const { made, before } = row.undo
     const detail = { removed: made.people.length, restored: before.people.length }
-    w.audit({ action: 'roster.taken_back', unitId: row.unit_id, detachmentId: row.unit_id, subjectKind: 'roster_import', subjectId: id, detail })
+    w.audit({
+      action: 'roster.taken_back',
+      unitId: row.unit_id,
+      detachmentId: row.unit_id,
+      subjectKind: 'roster_import',
+      subjectId: id,
+      detail,
+    })
   })
   await core.organisation.ensure()
 }
@@ -52,7 +59,9 @@ export async function takeBack(core: Core, context: Context, id: string): Promis
 async function refuseTooLate(w: Work, { undo, at }: ImportRow): Promise<void> {
   const moved = await movedPeople(w, undo)
   const households = [...undo.made.households, ...undo.joined, ...undo.before.households.map((row) => row.id)]
-  const reported = await asProgram(w, () => reportedSince(w.tx, [...undo.made.people, ...moved], [...new Set(households)], at))
+  const reported = await asProgram(w, () =>
+    reportedSince(w.tx, [...undo.made.people, ...moved], [...new Set(households)], at),
+  )
   if (reported) throw new Problem(importProblems['import-reported'], { ...reported })
   const changed = await changedSince(w.tx, undo.versions)
   if (changed) throw new Problem(importProblems['import-touched'], { ...changed })
@@ -74,7 +83,13 @@ async function restore(w: Work, undo: Undo): Promise<void> {
   await setAside(w, undo)
   await tellGone(w, undo)
   await sql`delete from transfer where id = any(${made.transfers}::uuid[])`.execute(w.tx)
-  await followPosts(w, [...new Set([...made.people, ...before.people.map((row) => row.id), ...before.appointments.map((row) => row.person_id)])])
+  await followPosts(w, [
+    ...new Set([
+      ...made.people,
+      ...before.people.map((row) => row.id),
+      ...before.appointments.map((row) => row.person_id),
+    ]),
+  ])
   await deleteUnusedAccounts(w.tx, made.people)
   await removeUnspoken(w, undo)
   await organisationChanged(w)
@@ -86,7 +101,11 @@ async function putBack(w: Work, { made, before, joined, versions }: Undo): Promi
   await sql`delete from appointment where id = any(${made.appointments}::uuid[])`.execute(w.tx)
   await updateRows(w.tx, 'appointment', before.appointments)
   await updateRows(w.tx, 'household', before.households)
-  await updateRows(w.tx, 'person', before.people.map((row) => ({ ...row, version: versions[row.id]! + 1 })))
+  await updateRows(
+    w.tx,
+    'person',
+    before.people.map((row) => ({ ...row, version: versions[row.id]! + 1 })),
+  )
   const kept = joined.filter((id) => !made.households.includes(id))
   await sql`delete from household_member where household_id = any(${kept}::uuid[])`.execute(w.tx)
   await insertRows(w.tx, 'household_member', before.members)
@@ -95,7 +114,9 @@ async function putBack(w: Work, { made, before, joined, versions }: Undo): Promi
 
 /** What the import made leaves the roster. */
 async function setAside(w: Work, { made }: Undo): Promise<void> {
-  await sql`update person set retired_at = ${w.now}, version = version + 1 where id = any(${made.people}::uuid[])`.execute(w.tx)
+  await sql`update person set retired_at = ${w.now}, version = version + 1 where id = any(${made.people}::uuid[])`.execute(
+    w.tx,
+  )
   await sql`update household set retired_at = ${w.now} where id = any(${made.households}::uuid[])`.execute(w.tx)
   await revokeLinks(w.tx, [...made.people, ...made.households], w.now)
   await closeEmptyUnits(w.tx, made.units, made.places, w.now)
@@ -103,7 +124,8 @@ async function setAside(w: Work, { made }: Undo): Promise<void> {
 
 /** Withdraws what is owed by and about what goes; at once, since nobody can work it out once a unit is closed. */
 async function tellGone(w: Work, { made, before }: Undo): Promise<void> {
-  const leftBefore = (rows: readonly { id: string; retired_at: string | null }[]) => rows.filter((row) => row.retired_at !== null).map((row) => row.id)
+  const leftBefore = (rows: readonly { id: string; retired_at: string | null }[]) =>
+    rows.filter((row) => row.retired_at !== null).map((row) => row.id)
   const gone: Subject[] = [
     ...[...made.people, ...leftBefore(before.people)].map((id) => ({ kind: 'person' as const, id })),
     ...[...made.households, ...leftBefore(before.households)].map((id) => ({ kind: 'household' as const, id })),
@@ -129,7 +151,10 @@ async function removeUnspoken(w: Work, { made }: Undo): Promise<void> {
 }
 
 function subjectsBefore({ before, joined, made }: Undo): Subject[] {
-  const households = new Set([...joined.filter((id) => !made.households.includes(id)), ...before.households.map((row) => row.id)])
+  const households = new Set([
+    ...joined.filter((id) => !made.households.includes(id)),
+    ...before.households.map((row) => row.id),
+  ])
   for (const row of before.people) if (row.household_id !== null) households.add(row.household_id)
   return [
     ...before.people.filter((row) => row.kind === 'member').map((row) => ({ kind: 'person' as const, id: row.id })),

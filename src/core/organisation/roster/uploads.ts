@@ -54,26 +54,48 @@ const mine = (id: string, byId: string | null, now: Date) =>
   sql<boolean>`id = ${id} and by_id is not distinct from ${byId}::uuid and expires_at > ${now}`
 
 export async function readUpload(db: Db, id: string, byId: string | null, now: Date): Promise<Upload | undefined> {
-  const { rows } = await sql<Upload>`select id, file_name as name, pasted, content as bytes, result ->> 'digest' as digest,
-    jsonb_array_length(result -> 'check' -> 'new_units') as "newUnits" from roster_upload where ${mine(id, byId, now)}`.execute(db)
+  const { rows } =
+    await sql<Upload>`select id, file_name as name, pasted, content as bytes, result ->> 'digest' as digest,
+    jsonb_array_length(result -> 'check' -> 'new_units') as "newUnits" from roster_upload where ${mine(id, byId, now)}`.execute(
+      db,
+    )
   return rows[0]
 }
 
 /** One part of what was kept. */
-export async function readKept<K extends 'check' | 'bad'>(db: Db, part: K, id: string, byId: string | null, now: Date): Promise<Kept[K] | undefined> {
-  const { rows } = await sql<{ part: Kept[K] }>`select result -> ${part}::text as part from roster_upload where ${mine(id, byId, now)}`.execute(db)
+export async function readKept<K extends 'check' | 'bad'>(
+  db: Db,
+  part: K,
+  id: string,
+  byId: string | null,
+  now: Date,
+): Promise<Kept[K] | undefined> {
+  const { rows } = await sql<{
+    part: Kept[K]
+  }>`select result -> ${part}::text as part from roster_upload where ${mine(id, byId, now)}`.execute(db)
   return rows[0]?.part
 }
 
-export async function readList(db: Db, id: string, byId: string | null, now: Date, list: ListName, from: number, count: number): Promise<{ total: number; items: ListItem[] } | undefined> {
+export async function readList(
+  db: Db,
+  id: string,
+  byId: string | null,
+  now: Date,
+  list: ListName,
+  from: number,
+  count: number,
+): Promise<{ total: number; items: ListItem[] } | undefined> {
   const { rows } = await sql<{ total: number; items: ListItem[] }>`
     select jsonb_array_length(l.list) as total,
       coalesce((select jsonb_agg(e.one order by e.no) from jsonb_array_elements(l.list) with ordinality e(one, no)
         where e.no > ${from} and e.no <= ${from + count}), '[]') as items
-    from (select result -> 'lists' -> ${list}::text as list from roster_upload where ${mine(id, byId, now)}) l`.execute(db)
+    from (select result -> 'lists' -> ${list}::text as list from roster_upload where ${mine(id, byId, now)}) l`.execute(
+    db,
+  )
   return rows[0]
 }
 
 export const deleteUpload = (db: Db, id: string) => db.deleteFrom('roster_upload').where('id', '=', id).execute()
 
-export const deleteExpiredUploads = (db: Db, now: Date) => db.deleteFrom('roster_upload').where('expires_at', '<=', now).execute()
+export const deleteExpiredUploads = (db: Db, now: Date) =>
+  db.deleteFrom('roster_upload').where('expires_at', '<=', now).execute()

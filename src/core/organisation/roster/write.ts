@@ -29,7 +29,12 @@ export interface Applied {
  * Writes the plan: units with their places, people, households, appointments, transfers, links that end.
  * @param top the unit under which a detachment is made that has none above it in the plan
  */
-export async function applyPlan(w: Work, plan: RosterPlan, top: UnitAt | null, onProgress: OnProgress = () => {}): Promise<Applied> {
+export async function applyPlan(
+  w: Work,
+  plan: RosterPlan,
+  top: UnitAt | null,
+  onProgress: OnProgress = () => {},
+): Promise<Applied> {
   const units = await knownUnits(w)
   const made = await makeUnits(w, plan, units, top)
   onProgress(0.15)
@@ -53,7 +58,11 @@ export async function applyPlan(w: Work, plan: RosterPlan, top: UnitAt | null, o
 }
 
 async function knownUnits(w: Work): Promise<Map<string, UnitAt>> {
-  const rows = await w.tx.selectFrom('unit').select(['id', 'path', 'detachment_id as detachmentId']).where('closed_at', 'is', null).execute()
+  const rows = await w.tx
+    .selectFrom('unit')
+    .select(['id', 'path', 'detachment_id as detachmentId'])
+    .where('closed_at', 'is', null)
+    .execute()
   return new Map(rows.map((row) => [row.id, { ...row, path: String(row.path) }]))
 }
 
@@ -100,7 +109,9 @@ async function writeMembers(w: Work, outcome: Outcome): Promise<void> {
   const households = [...outcome.members.keys()]
   if (households.length === 0) return
   await sql`delete from household_member where household_id = any(${households}::uuid[])`.execute(w.tx)
-  const rows = [...outcome.members].flatMap(([household_id, list]) => list.map((person_id, position) => ({ household_id, person_id, position })))
+  const rows = [...outcome.members].flatMap(([household_id, list]) =>
+    list.map((person_id, position) => ({ household_id, person_id, position })),
+  )
   await insertRows(w.tx, 'household_member', rows)
 }
 
@@ -110,15 +121,34 @@ async function writeTransfers(w: Work, before: Snapshot, people: readonly Person
     const was = before.people.get(row.id)!
     if (was.unit_id === row.unit_id) return []
     const units = { from_unit_id: was.unit_id, to_unit_id: row.unit_id }
-    return [{ id: w.id(), person_id: row.id, at, ...units, from_detachment_id: was.detachment_id, to_detachment_id: row.detachment_id }]
+    return [
+      {
+        id: w.id(),
+        person_id: row.id,
+        at,
+        ...units,
+        from_detachment_id: was.detachment_id,
+        to_detachment_id: row.detachment_id,
+      },
+    ]
   })
   await insertRows(w.tx, 'transfer', rows)
   return rows.map((row) => row.id)
 }
 
-async function writeAppointments(w: Work, plan: RosterPlan, outcome: Outcome, units: ReadonlyMap<string, UnitAt>, before: Snapshot): Promise<AppointmentRow[]> {
+async function writeAppointments(
+  w: Work,
+  plan: RosterPlan,
+  outcome: Outcome,
+  units: ReadonlyMap<string, UnitAt>,
+  before: Snapshot,
+): Promise<AppointmentRow[]> {
   const now = w.now.toISOString()
-  await updateRows(w.tx, 'appointment', before.appointments.map((row) => ({ ...row, until_at: now })))
+  await updateRows(
+    w.tx,
+    'appointment',
+    before.appointments.map((row) => ({ ...row, until_at: now })),
+  )
   const rows = plan.appointments.open.map(({ person, unit, post }) => ({
     id: w.id(),
     person_id: outcome.ids.get(person) ?? plan.ids.get(person)!,
@@ -137,7 +167,8 @@ async function endLinks(w: Work, before: Snapshot, outcome: Outcome): Promise<Li
   const now = w.now.toISOString()
   const rows = new Map<string, { was: string | null; is: string | null }>()
   for (const row of outcome.people) rows.set(row.id, { was: before.people.get(row.id)!.retired_at, is: row.retired_at })
-  for (const row of outcome.households) rows.set(row.id, { was: before.households.get(row.id)!.retired_at, is: row.retired_at })
+  for (const row of outcome.households)
+    rows.set(row.id, { was: before.households.get(row.id)!.retired_at, is: row.retired_at })
   const changed: LinkRow[] = []
   const old: LinkRow[] = []
   for (const link of before.links) {
@@ -147,14 +178,26 @@ async function endLinks(w: Work, before: Snapshot, outcome: Outcome): Promise<Li
     changed.push(
       state.is !== null
         ? { ...link, revoked_at: now }
-        : { ...link, generation: link.generation + 1, devices: 0, wrong_tries: 0, locked_until: null, revoked_at: null },
+        : {
+            ...link,
+            generation: link.generation + 1,
+            devices: 0,
+            wrong_tries: 0,
+            locked_until: null,
+            revoked_at: null,
+          },
     )
   }
   await updateRows(w.tx, 'access_link', changed)
   return old
 }
 
-function undoOf(before: Snapshot, outcome: Outcome, made: Made, more: { transfers: string[]; opened: string[]; links: LinkRow[] }): Undo {
+function undoOf(
+  before: Snapshot,
+  outcome: Outcome,
+  made: Made,
+  more: { transfers: string[]; opened: string[]; links: LinkRow[] },
+): Undo {
   return {
     made: {
       units: made.units,

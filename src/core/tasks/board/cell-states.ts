@@ -10,3 +10,7 @@ export const cellStates = [
   'flagged',
 ] as const
 export type CellState = (typeof cellStates)[number]
+
+/** What a list can be of: also everything that came, in time or not, the n of n/N. */
+export const listStates = [...cellStates, 'came'] as const
+export type ListState = (typeof listStates)[number]

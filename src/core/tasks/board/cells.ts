@@ -1,4 +1,5 @@
 /** Folds tallies into cells: the whole is always the own figures plus those of the children. */
+import { cellStates, type ListState } from './cell-states.ts'
 import type { Cell } from './schema.ts'
 
 /** Sums of one measure and slot over the units of one bucket, as the store reads them. */
@@ -53,6 +54,21 @@ export function fraction(cell: Pick<Cell, 'expected' | 'done' | 'late' | 'receiv
   of: number
 } {
   return { n: cell.done + cell.late + cell.received_late, of: cell.expected - cell.exempt }
+}
+
+/** How many a cell counts in a list's state. */
+export const countOf = (cell: Cell, state: ListState): number => (state === 'came' ? fraction(cell).n : cell[state])
+
+/** All measures of a unit as one cell, under the code and slot `*`. @returns undefined where nothing is owed */
+export function allOf(cells: readonly Cell[]): Cell | undefined {
+  const [first, ...more] = cells
+  if (!first) return undefined
+  const all = { ...first, code: '*', slot: '*' }
+  for (const cell of more) {
+    if (cell.due_at < all.due_at) all.due_at = cell.due_at
+    for (const state of cellStates) all[state] += cell[state]
+  }
+  return all
 }
 
 /** A cell with its title. */

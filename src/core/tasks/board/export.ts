@@ -4,18 +4,19 @@ import type { Core } from '#core/core.ts'
 import { can } from '#platform/access/actor.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { boardIn } from './board.ts'
+import { figuresOf, rowsOf } from './figures.ts'
+import { listIn, permitted } from './list.ts'
 import { publish } from './publish.ts'
-import type { Board, BoardQuery, Column, Print } from './schema.ts'
+import type { Board, BoardQuery, Column, ListPrint, ListPrintQuery, Print } from './schema.ts'
 import { boardWorkbook, type MissingName } from './sheet.ts'
 import { closedSince } from './store.ts'
 import { listTasks } from './store-list.ts'
 import { type Where, whereOf } from './where.ts'
 
-/** Names on the second sheet; past it the sheet would no longer be read, and the list pages are there. */
+/** Names on the second sheet; past it the sheet would no longer be read, and says how many it lacks. */
 const maxNames = 20_000
-
-/** What the digest of a published board is made of: everything that it shows, and when. */
-export const figuresOf = (board: Board): unknown => board
+/** Rows of a printed list: a hundred and fifty pages. */
+const maxPrinted = 5000
 
 /**
  * The board as .xlsx, and its file name.
@@ -53,16 +54,30 @@ export async function printBoard(context: Context, core: Core, query: BoardQuery
   })
 }
 
-function publishBoard(w: Work, core: Core, { unit, day }: Where, board: Board, kind: string) {
-  return publish(w, core, {
-    kind,
-    unitId: unit.id,
-    detachmentId: unit.detachmentId,
-    day,
-    asOf: w.now,
-    figures: figuresOf(board),
+/**
+ * A list as it is printed: all its rows, not only those on the screen.
+ * @throws what `readList` throws
+ */
+export async function printList(context: Context, core: Core, query: ListPrintQuery): Promise<ListPrint> {
+  const where = permitted(context, core, query)
+  return work(context, async (w) => {
+    const list = await listIn(w, core, where, { ...query, limit: maxPrinted })
+    const { measure, slot, state, scope = 'all' } = query
+    const figures = rowsOf(list, { measure, slot, state, scope })
+    return { list, published: await publish(w, core, { ...placeOf(w, where), kind: 'list.print', figures }) }
   })
 }
+
+function publishBoard(w: Work, core: Core, where: Where, board: Board, kind: string) {
+  return publish(w, core, { ...placeOf(w, where), kind, figures: figuresOf(board) })
+}
+
+const placeOf = (w: Work, { unit, day }: Where) => ({
+  unitId: unit.id,
+  detachmentId: unit.detachmentId,
+  day,
+  asOf: w.now,
+})
 
 async function missingNames(
   w: Work,

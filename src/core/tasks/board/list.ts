@@ -8,6 +8,7 @@ import { boardIn } from './board.ts'
 import { type LastRow, readCursor, writeCursor } from './cursor.ts'
 import { healthPresenceKinds } from './presence.ts'
 import { type Rolled, rollupsOf } from './rollup.ts'
+import { settled } from './rollup-day.ts'
 import { rowOf } from './row.ts'
 import { boardProblems, type Column, type ListPage, type ListQuery } from './schema.ts'
 import { sightOf } from './sight.ts'
@@ -136,8 +137,11 @@ async function pageRolled(
   const found = r.rolled.slices(where.unit, scope, cells, { state, now: r.now.getTime(), from: after })
   const tasks: ListedTask[] = []
   let first = after
-  // Memory may be behind by what came in the last half second: what it counted there and is gone is made up from the next.
-  for (let part = take(found, limit); part.length > 0 && tasks.length <= limit; part = take(found, limit)) {
+  // Memory may be behind by what came in the last half second: what it counted there and is gone is made up from the
+  // next units, in growing steps, so that no difference between tallies and tasks costs many statements.
+  for (let room = limit; tasks.length <= limit; room *= 8) {
+    const part = take(found, room)
+    if (part.length === 0) break
     if (first && !isSlice(part[0]!, first)) throw new Problem(boardProblems['list-moved'])
     const from = first && { ord: 1, name: first.name, id: first.id }
     const scopeOf = { slices: part, day: where.day, state, now: r.now, limit: limit - tasks.length, after: from }
@@ -149,7 +153,7 @@ async function pageRolled(
   const counts = new Map(sums.map((s) => [`${s.code}\u0000${s.slot}`, s]))
   const totals = cells.map((c) => {
     const s = counts.get(`${c.measure}\u0000${c.slot}`)
-    return { ...c, total: s ? (state === 'received_late' ? s.receivedLate : s[state]) : 0 }
+    return { ...c, total: s ? (state === 'missing' || state === 'pending' ? s[state] : settled(s, state)) : 0 }
   })
   return { totals, tasks }
 }

@@ -5,8 +5,10 @@ import { type Actor, can, holds } from '#platform/access/actor.ts'
 import { auditHead } from '#platform/audit/head.ts'
 import { Problem } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
+import { boardIn } from './board.ts'
 import { digestAlgorithm, digestOf } from './canonical.ts'
-import { boardProblems, type Published } from './schema.ts'
+import { figuresOf } from './figures.ts'
+import { boardProblems, type FoundPaper, type Published } from './schema.ts'
 import { insertPublished, type PublishedRow, publishedByDigest } from './store-published.ts'
 import { shown } from './where.ts'
 
@@ -51,16 +53,31 @@ export async function publish(w: Work, core: Core, p: Publication): Promise<Publ
 }
 
 /**
- * What was published under a digest, as copied from a paper (its first 16 digits are enough).
+ * What was published under a digest, as copied from a paper (its first 16 digits are enough), and whether the figures
+ * of that instant are still the same today.
  * @throws no-such-paper
  */
-export async function findPublished(context: Context, core: Core, digest: string): Promise<Published[]> {
+export async function findPublished(context: Context, core: Core, digest: string): Promise<FoundPaper[]> {
   const wanted = digest.replace(/[\s·-]/g, '').toLowerCase()
   const good = /^[0-9a-f]{16,64}$/.test(wanted) && wanted.length % 2 === 0
-  const found = good ? await work(context, (w) => publishedByDigest(w.tx, wanted)) : []
-  const rows = found.filter((row) => maySee(context.actor, core, row))
-  if (rows.length === 0) throw new Problem(boardProblems['no-such-paper'])
-  return rows.map((row) => publishedOf(row, core))
+  return work(context, async (w) => {
+    const found = good ? await publishedByDigest(w.tx, wanted) : []
+    const papers: FoundPaper[] = []
+    for (const row of found.filter((row) => maySee(context.actor, core, row))) {
+      papers.push({ ...publishedOf(row, core), now: await again(w, core, row) })
+    }
+    if (papers.length === 0) throw new Problem(boardProblems['no-such-paper'])
+    return papers
+  })
+}
+
+/** A board's figures as they are known today, at the paper's own instant. A list, or a unit that was closed: not any more. */
+async function again(w: Work, core: Core, row: PublishedRow): Promise<FoundPaper['now']> {
+  const unit = row.unit_id === null ? undefined : core.organisation.tree.get(row.unit_id)
+  if (!unit || row.day === null || !row.kind.startsWith('board.')) return null
+  const { board } = await boardIn(w, core, { unit, day: row.day }, 1, row.as_of)
+  const digest = digestOf(figuresOf(board))
+  return { digest: digest.toString('hex'), same: digest.equals(row.digest) }
 }
 
 /** Whoever may read the board there, or audits, may compare its papers. */

@@ -2,7 +2,7 @@
 import type { Unit, UnitTree } from '#core/organisation/tree.ts'
 import { within } from '#platform/access/actor.ts'
 import { type ClosedUnit, openAbove } from './buckets.ts'
-import type { CellState } from './cell-states.ts'
+import type { ListState } from './cell-states.ts'
 import type { Sums } from './cells.ts'
 import type { Slice } from './store-list.ts'
 import type { Tally } from './store-rollup.ts'
@@ -91,7 +91,7 @@ export class RolledDay {
     unit: Unit,
     scope: 'all' | 'own',
     cells: readonly Pick<Slice, 'measure' | 'slot'>[],
-    which: { state: CellState; now: number; from?: Slice | undefined },
+    which: { state: ListState; now: number; from?: Slice | undefined },
   ): Generator<Slice & { n: number }> {
     const { from } = which
     const first = from ? cells.findIndex((c) => c.measure === from.measure && c.slot === from.slot) : 0
@@ -105,7 +105,7 @@ export class RolledDay {
     unit: Unit,
     scope: 'all' | 'own',
     cell: Pick<Slice, 'measure' | 'slot'>,
-    which: { state: CellState; now: number; from?: Slice | undefined },
+    which: { state: ListState; now: number; from?: Slice | undefined },
   ): Generator<Slice & { n: number }> {
     const { measure, slot } = cell
     const key = cellKey(measure, slot)
@@ -176,19 +176,28 @@ function openBy(f: Folded, which: (due: number) => boolean): number {
   return open
 }
 
-function countIn(f: Folded | undefined, state: CellState, now: number): number {
+function countIn(f: Folded | undefined, state: ListState, now: number): number {
   if (!f) return 0
   if (state === 'missing') return openBy(f, (due) => due < now)
   if (state === 'pending') return openBy(f, (due) => due >= now)
-  return state === 'received_late' ? f.receivedLate : f[state]
+  return settled(f, state)
 }
 
-function counted(tallies: readonly Tally[] | undefined, key: string, state: CellState, now: number): number {
+function counted(tallies: readonly Tally[] | undefined, key: string, state: ListState, now: number): number {
   const t = tallies?.find((x) => x.key === key)
   if (!t) return 0
   if (state === 'missing') return t.dueAt < now ? openOf(t) : 0
   if (state === 'pending') return t.dueAt >= now ? openOf(t) : 0
-  return state === 'received_late' ? t.receivedLate : t[state]
+  return settled(t, state)
+}
+
+/** Counts that no clock changes. */
+export function settled(
+  c: Omit<Sums, 'code' | 'slot' | 'dueAt' | 'missing' | 'pending'>,
+  state: Exclude<ListState, 'missing' | 'pending'>,
+): number {
+  if (state === 'came') return c.done + c.late + c.receivedLate
+  return state === 'received_late' ? c.receivedLate : c[state]
 }
 
 function same(a: readonly Tally[], b: readonly Tally[]): boolean {

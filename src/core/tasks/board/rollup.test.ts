@@ -55,7 +55,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       flagged: fc.boolean(),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('met' as const), at: fc.nat(), state: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('met' as const), at: fc.nat(), state: fc.integer({ min: 1, max: 4 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unit' as const), at: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), at: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('later' as const) }) },
@@ -87,7 +90,10 @@ class Story {
     } else if (c.kind === 'close' && unit !== this.name) {
       this.closed.add(unit)
       const ids = this.units.filter((u) => u === unit || u.startsWith(`${unit}/`)).map((u) => idOf(`unit ${u}`))
-      await world.db.owner.query(`update unit set closed_at = $2 where id = any($1)`, [ids, new Date(world.clock.now())])
+      await world.db.owner.query(`update unit set closed_at = $2 where id = any($1)`, [
+        ids,
+        new Date(world.clock.now()),
+      ])
       await world.ready()
     } else if (c.kind === 'later') world.clock.forward({ seconds: 40 })
   }
@@ -115,22 +121,26 @@ describe('after any changes', () => {
   let run = 0
   test('every board and list out of memory is what the tallies say', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 5, maxLength: 25 }), fc.array(change, { maxLength: 15 }), async (first, then) => {
-        world.clock.set('2020-02-08T12:00:00+08:00')
-        const story = new Story(`支队${++run}`)
-        const root = await world.unit(story.name, 'detachment')
-        await world.ready()
-        for (const changes of [first, then]) {
-          for (const c of changes) await story.tell(c)
-          expect(await fromMemory(board(root))).toEqual(await fromTallies(board(root)))
-        }
-        for (const state of cellStates) {
-          const list = () => wholeList(root, { state })
-          expect(await fromMemory(list)).toEqual(await fromTallies(list))
-        }
-        const own = () => wholeList(root, { state: 'expected', scope: 'own' })
-        expect((await fromMemory(own)).rows).toEqual((await fromTallies(own)).rows)
-      }),
+      fc.asyncProperty(
+        fc.array(change, { minLength: 5, maxLength: 25 }),
+        fc.array(change, { maxLength: 15 }),
+        async (first, then) => {
+          world.clock.set('2020-02-08T12:00:00+08:00')
+          const story = new Story(`支队${++run}`)
+          const root = await world.unit(story.name, 'detachment')
+          await world.ready()
+          for (const changes of [first, then]) {
+            for (const c of changes) await story.tell(c)
+            expect(await fromMemory(board(root))).toEqual(await fromTallies(board(root)))
+          }
+          for (const state of cellStates) {
+            const list = () => wholeList(root, { state })
+            expect(await fromMemory(list)).toEqual(await fromTallies(list))
+          }
+          const own = () => wholeList(root, { state: 'expected', scope: 'own' })
+          expect((await fromMemory(own)).rows).toEqual((await fromTallies(own)).rows)
+        },
+      ),
       { numRuns: 15 },
     )
   }, 120_000)
@@ -172,7 +182,11 @@ describe('what it was not told of', () => {
   test('readers that come while a day is first read wait for one reading', async () => {
     const reads = vi.spyOn(world.db.app, 'getExecutor')
     const before = reads.mock.calls.length
-    await Promise.all(Array.from({ length: 5 }, () => fromMemory(() => rollupsOf(world.core).of(world.core.organisation.tree.roots[0]!, '2020-01-01'))))
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        fromMemory(() => rollupsOf(world.core).of(world.core.organisation.tree.roots[0]!, '2020-01-01')),
+      ),
+    )
     const five = reads.mock.calls.length - before
     await fromMemory(() => rollupsOf(world.core).of(world.core.organisation.tree.roots[0]!, '2020-01-02'))
     expect(five).toBe(reads.mock.calls.length - before - five)

@@ -3,9 +3,30 @@ import type { FastifyInstance } from 'fastify'
 import Type from 'typebox'
 import type { Core } from '#core/core.ts'
 import { route } from '#platform/http/route.ts'
-import { exportBoard, findPublished, printBoard, readBoard, readColumns, readDays, readList } from './actions.ts'
+import {
+  exportBoard,
+  findPublished,
+  printBoard,
+  printList,
+  readBoard,
+  readColumns,
+  readDays,
+  readList,
+} from './actions.ts'
 import { sendFresh } from './etag.ts'
-import { Board, BoardQuery, Columns, Days, DaysQuery, ListPage, ListQuery, Print, Published } from './schema.ts'
+import {
+  Board,
+  BoardQuery,
+  Columns,
+  Days,
+  DaysQuery,
+  FoundPaper,
+  ListPage,
+  ListPrint,
+  ListPrintQuery,
+  ListQuery,
+  Print,
+} from './schema.ts'
 
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -70,13 +91,21 @@ export function boardRoutes(http: FastifyInstance, core: Core): void {
     handler: (context, { body }) => printBoard(context, core, body),
   })
   route(http, {
+    method: 'POST',
+    url: '/api/board/list/prints',
+    permission: 'board.read',
+    summary: { zh: '打印名单：全部人员，并留下校验码', en: 'print a list: all of it, and keep its digest' },
+    schema: { body: ListPrintQuery, response: { 200: ListPrint } },
+    handler: (context, { body }) => printList(context, core, body),
+  })
+  route(http, {
     method: 'GET',
     url: '/api/board/published/:digest',
     permission: 'board.read',
     summary: { zh: '按纸上的校验码查询', en: 'find what a paper shows by its digest' },
     schema: {
       params: Type.Object({ digest: Type.String({ maxLength: 100 }) }),
-      response: { 200: Type.Array(Published) },
+      response: { 200: Type.Array(FoundPaper) },
     },
     handler: (context, { params }) => findPublished(context, core, params.digest),
   })

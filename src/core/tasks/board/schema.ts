@@ -1,7 +1,7 @@
 /** The shapes of the board, its lists, its trend and what is published of it. Pages share them. */
 import Type, { type Static } from 'typebox'
 import { defineProblems } from '#platform/problems.ts'
-import { type CellState, cellStates } from './cell-states.ts'
+import { type CellState, cellStates, type ListState, listStates } from './cell-states.ts'
 
 const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'a local day, 2026-11-25' })
 const UnitKey = Type.String({
@@ -13,7 +13,7 @@ const Instant = Type.String({ description: 'RFC 3339' })
 const Pair = Type.Object({ zh: Type.String(), en: Type.String() })
 const Count = Type.Integer()
 
-export { type CellState, cellStates }
+export { type CellState, cellStates, type ListState, listStates }
 
 /** One measure and slot at one unit (and below). expected = done + late + received_late + exempt + missing + pending. */
 export const Cell = Type.Object({
@@ -91,7 +91,7 @@ export const ListQuery = Type.Object({
   day: Type.Optional(Day),
   measure: Type.String({ minLength: 1, maxLength: 64, description: 'code; * for all, one after the other' }),
   slot: Type.String({ maxLength: 64, description: 'code; * for all' }),
-  state: Type.Enum([...cellStates]),
+  state: Type.Enum([...listStates]),
   scope: Type.Optional(Type.Enum(['all', 'own'])),
   q: Type.Optional(Type.String({ maxLength: 60 })),
   cursor: Type.Optional(Type.String({ maxLength: 600 })),
@@ -158,6 +158,10 @@ export const ListPage = Type.Object({
 })
 export type ListPage = Static<typeof ListPage>
 
+/** A list on paper: all of it, under the digest of its rows. */
+export const ListPrintQuery = Type.Omit(ListQuery, ['cursor', 'limit'])
+export type ListPrintQuery = Static<typeof ListPrintQuery>
+
 export const DaysQuery = Type.Object({
   unit: Type.Optional(UnitKey),
   measure: Type.Optional(Type.String({ maxLength: 64 })),
@@ -197,6 +201,17 @@ export const Published = Type.Object({
   seal_digest: Type.Union([Type.String(), Type.Null()]),
 })
 export type Published = Static<typeof Published>
+/** A paper that was found, beside what the same question gives today: reports and corrections that came later change it. */
+export const FoundPaper = Type.Intersect([
+  Published,
+  Type.Object({
+    /** The figures of that unit, day and instant as they are known now; null where they can no longer be worked out. */
+    now: Type.Union([Type.Object({ digest: Type.String(), same: Type.Boolean() }), Type.Null()]),
+  }),
+])
+export type FoundPaper = Static<typeof FoundPaper>
+export const ListPrint = Type.Object({ published: Published, list: ListPage })
+export type ListPrint = Static<typeof ListPrint>
 export const Print = Type.Object({ published: Published, board: Board, columns: Type.Array(Column) })
 export type Print = Static<typeof Print>
 

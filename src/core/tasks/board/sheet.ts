@@ -99,7 +99,10 @@ function lineOf(name: string, cells: readonly Cell[], columns: readonly Column[]
 
 function namesSheet(input: SheetInput, missing: readonly MissingName[]): WriteSheet {
   const { language: l, zone } = input
-  const head = headLines(input)
+  const total = input.board.measures.reduce((n, c) => n + c.missing, 0)
+  // Whoever counts the rows must not take a part for the whole.
+  const cut = missing.length < total ? [[say(texts.namesCut, l, { shown: missing.length, total })]] : []
+  const head = [...headLines(input), ...cut]
   const titles = [texts.measure, texts.unit, texts.name, texts.staffNo, texts.due, texts.minutesOver].map((x) =>
     say(x, l),
   )

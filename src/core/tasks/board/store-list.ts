@@ -1,7 +1,7 @@
 /** The rows behind a number, a page at a time: the tallies say in which units they are, so that any list costs the same. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
-import type { CellState } from './schema.ts'
+import type { ListState } from './cell-states.ts'
 
 /** One unit's tasks of one measure and slot: a list is many of these, one after the other. */
 export interface Slice {
@@ -14,7 +14,7 @@ export interface Slice {
 export interface ListScope {
   readonly slices: readonly Slice[]
   readonly day: string
-  readonly state: CellState
+  readonly state: ListState
   readonly now: Date
   /** Part of a name or staff number. */
   readonly q?: string | undefined
@@ -53,7 +53,7 @@ const open = sql`(y.expected - y.done - y.late - y.received_late - y.exempt)`
 
 /** How many a tally counts in a state, and which of its tasks these are. State codes: see the table `task`. */
 const counted: Record<
-  CellState,
+  ListState,
   { count: (now: Date) => RawBuilder<unknown>; rows: (now: Date) => RawBuilder<unknown> }
 > = {
   expected: { count: () => sql`y.expected`, rows: () => sql`t.state <> 5` },
@@ -61,6 +61,7 @@ const counted: Record<
   late: { count: () => sql`y.late`, rows: () => sql`t.state = 2` },
   received_late: { count: () => sql`y.received_late`, rows: () => sql`t.state = 3` },
   exempt: { count: () => sql`y.exempt`, rows: () => sql`t.state = 4` },
+  came: { count: () => sql`(y.done + y.late + y.received_late)`, rows: () => sql`t.state between 1 and 3` },
   flagged: { count: () => sql`y.flagged`, rows: () => sql`t.flagged and t.state between 1 and 3` },
   missing: {
     count: (now) => sql`case when y.due_at < ${now} then ${open} else 0 end`,

@@ -1,6 +1,6 @@
 /** Sentences of the board that server and pages share. */
 import type { Text } from '#platform/texts.ts'
-import type { CellState } from './schema.ts'
+import type { ListState } from './cell-states.ts'
 
 export const stateTexts = {
   expected: { zh: '应报', en: 'Expected' },
@@ -11,7 +11,8 @@ export const stateTexts = {
   missing: { zh: '逾期未报', en: 'Missing' },
   pending: { zh: '待报', en: 'Not yet due' },
   flagged: { zh: '有异常', en: 'Flagged' },
-} as const satisfies Record<CellState, Text>
+  came: { zh: '已报', en: 'Came' },
+} as const satisfies Record<ListState, Text>
 
 export const boardTexts = {
   title: { zh: '措施落实', en: 'Measures' },
@@ -28,5 +29,10 @@ export const boardTexts = {
   name: { zh: '姓名', en: 'Name' },
   staffNo: { zh: '编号', en: 'Staff no.' },
   due: { zh: '截止', en: 'Due' },
+  state: { zh: '情况', en: 'State' },
+  namesCut: {
+    zh: '名单只列出前 {shown} 名，共 {total} 名；其余请按单位分别导出。',
+    en: 'The first {shown} of {total} names; please export the rest unit by unit.',
+  },
   minutesOver: { zh: '逾期分钟', en: 'Minutes overdue' },
 } as const satisfies Record<string, Text>

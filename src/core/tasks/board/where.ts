@@ -2,7 +2,7 @@
 
 import type { Core } from '#core/core.ts'
 import type { Unit } from '#core/organisation/tree.ts'
-import { type Actor, may } from '#platform/access/actor.ts'
+import { type Actor, everywhere, may } from '#platform/access/actor.ts'
 import { Problem } from '#platform/problems.ts'
 import type { Context } from '#platform/work.ts'
 import { isDay, localDay } from './days.ts'
@@ -34,12 +34,12 @@ function unitOf(actor: Actor, core: Core, key: string | undefined): Unit {
   return unit
 }
 
-/** The unit of the reader's capacity; for the program itself the only unit at the top, where there is just one. */
+/** The unit of the reader's capacity; for the program and for who may look everywhere, the unit at the top. */
 function homeOf(actor: Actor, core: Core): string | undefined {
   const grant = actor.grants.find((g) => g.permissions.has('board.read'))
-  if (grant) return grant.unitId
   const { roots } = core.organisation.tree
-  return actor.kind === 'system' && roots.length === 1 ? roots[0]!.id : undefined
+  if (grant && grant.unitId !== everywhere) return grant.unitId
+  return grant || actor.kind === 'system' ? roots[0]?.id : undefined
 }
 
 /** A unit as the board shows it. */

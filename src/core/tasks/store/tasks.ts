@@ -48,16 +48,22 @@ export async function lockTasks(tx: Tx, ids: readonly string[]): Promise<TaskRow
   return rows
 }
 
-/** Open or met tasks of a subject for a form whose window contains one of the instants. */
+/** Tasks of each subject for its form whose window contains one of the instants, locked in key order. */
 export async function tasksInWindow(
   tx: Tx,
-  subjectId: string,
-  form: string,
-  instants: readonly Date[],
+  asked: readonly { subject_id: string; form: string; instants: readonly Date[] }[],
 ): Promise<TaskRow[]> {
+  const each = asked.flatMap((a) => a.instants.map((at) => ({ subject: a.subject_id, form: a.form, at })))
+  const instants = each.map((e) => e.at.getTime())
+  // A task's id carries its local date: three days around hold every zone and window, and spare the other months.
+  const around = 3 * 86_400_000
+  const [from, until] = [new Date(Math.min(...instants) - around), new Date(Math.max(...instants) + around)]
   const { rows } = await sql<TaskRow>`select ${columns} from task t
-    where t.subject_id = ${subjectId} and t.form = ${form}
-      and exists (select from unnest(${instants}::timestamptz[]) as at where t.opens_at <= at and at < t.closes_at)
+    where t.subject_id = any(${[...new Set(each.map((e) => e.subject))]}::uuid[])
+      and t.id >= uuid_floor(${from}::timestamptz) and t.id < uuid_floor(${until}::timestamptz)
+      and exists (select from unnest(${each.map((e) => e.subject)}::uuid[], ${each.map((e) => e.form)}::text[],
+          ${each.map((e) => e.at)}::timestamptz[]) as e(subject, form, at)
+        where e.subject = t.subject_id and e.form = t.form and t.opens_at <= e.at and e.at < t.closes_at)
     order by id for update`.execute(tx)
   return rows
 }

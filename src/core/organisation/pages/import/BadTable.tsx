@@ -8,7 +8,9 @@ import { texts } from './texts.ts'
 
 function Who({ who }: { who: BadRowShape['who'] }) {
   const t = useText()
-  const notes = [who.relative ? t(texts.relative) : who.unit, who.isNew ? t(texts.isNew) : ''].filter((word) => word !== '')
+  const notes = [who.relative ? t(texts.relative) : who.unit, who.isNew ? t(texts.isNew) : ''].filter(
+    (word) => word !== '',
+  )
   return (
     <>
       <div className="row-name">{who.name || '—'}</div>
@@ -19,11 +21,21 @@ function Who({ who }: { who: BadRowShape['who'] }) {
 
 function Value({ value }: { value: string }) {
   const t = useText()
-  return value === '' ? <span className="import-value import-value-empty">{t(texts.empty)}</span> : <span className="import-value">{value}</span>
+  return value === '' ? (
+    <span className="import-value import-value-empty">{t(texts.empty)}</span>
+  ) : (
+    <span className="import-value">{value}</span>
+  )
 }
 
 const columns = (t: Say) => [
-  { title: t(texts.row), key: 'row', width: 76, align: 'right' as const, render: (bad: BadRowShape) => <span className="import-row-no">{grouped(bad.row)}</span> },
+  {
+    title: t(texts.row),
+    key: 'row',
+    width: 76,
+    align: 'right' as const,
+    render: (bad: BadRowShape) => <span className="import-row-no">{grouped(bad.row)}</span>,
+  },
   { title: t(texts.who), key: 'who', width: 170, render: (bad: BadRowShape) => <Who who={bad.who} /> },
   { title: t(texts.column), dataIndex: 'column', key: 'column', width: 100 },
   { title: t(texts.inFile), key: 'value', width: 150, render: (bad: BadRowShape) => <Value value={bad.value} /> },
@@ -72,7 +84,15 @@ export function BadTable({ check }: { check: RosterCheck }) {
       }
     >
       <div className="card">
-        <Table className="import-wide" rowKey={key} size="small" pagination={false} scroll={{ x: 900 }} columns={columns(t)} dataSource={check.bad} />
+        <Table
+          className="import-wide"
+          rowKey={key}
+          size="small"
+          pagination={false}
+          scroll={{ x: 900 }}
+          columns={columns(t)}
+          dataSource={check.bad}
+        />
         <ul className="import-narrow quiet-list">
           {check.bad.map((bad) => (
             <Narrow key={key(bad)} bad={bad} />

@@ -28,7 +28,15 @@ export const grouped = (n: number): string => n.toLocaleString('en-US')
 const countOf = (check: RosterCheck, tab: Tab): Count =>
   tab === 'bad' ? check.bad_rows : tab === 'same' ? check.counts.unchanged : check.counts[tab]
 
-export function CheckView({ id, onStarted, onLeave }: { id: string; onStarted: (id: string) => void; onLeave: () => void }) {
+export function CheckView({
+  id,
+  onStarted,
+  onLeave,
+}: {
+  id: string
+  onStarted: (id: string) => void
+  onLeave: () => void
+}) {
   const t = useText()
   const { data: check, error } = useCheck(id)
   if (error) {
@@ -52,7 +60,13 @@ export function CheckView({ id, onStarted, onLeave }: { id: string; onStarted: (
 
 function Head({ check, onLeave }: { check: RosterCheck; onLeave: () => void }) {
   const t = useText()
-  const line = [t(texts.readLine, { members: grouped(check.read.members), relatives: grouped(check.read.relatives), rows: grouped(check.rows) })]
+  const line = [
+    t(texts.readLine, {
+      members: grouped(check.read.members),
+      relatives: grouped(check.read.relatives),
+      rows: grouped(check.rows),
+    }),
+  ]
   if (check.sheet) line.push(t(texts.sheet, { sheet: check.sheet }))
   line.push(t(texts.headerRow, { row: check.header_row }))
   return (
@@ -82,7 +96,8 @@ function Body({ check }: { check: RosterCheck }) {
   )
 }
 
-const split = (t: Say, count: Count): string => t(texts.split, { members: grouped(count.members), relatives: grouped(count.relatives) })
+const split = (t: Say, count: Count): string =>
+  t(texts.split, { members: grouped(count.members), relatives: grouped(count.relatives) })
 
 /** Changing details is only a tab where there are any: the sketch's five stay five on most days. */
 function Tabs({ check, tab, choose }: { check: RosterCheck; tab: Tab; choose: (tab: Tab) => void }) {

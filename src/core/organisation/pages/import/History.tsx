@@ -8,7 +8,12 @@ import { useImports } from './queries.ts'
 import { TakeBack } from './TakeBack.tsx'
 import { texts } from './texts.ts'
 
-const states = { running: texts.running, applied: texts.done, failed: texts.failed, taken_back: texts.takenBack } as const
+const states = {
+  running: texts.running,
+  applied: texts.done,
+  failed: texts.failed,
+  taken_back: texts.takenBack,
+} as const
 
 export function History() {
   const t = useText()

@@ -1,7 +1,8 @@
 /** One import: how far it is while it runs, then what it did, the codes to hand out, and the way back. */
-import { Button, Progress } from 'antd'
-import { useNavigate } from '@tanstack/react-router'
+
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Button, Progress } from 'antd'
 import { useEffect } from 'react'
 import { Card, Loaded, Page, Section } from '#web/console/shared/index.ts'
 import { type Say, useText } from '#web/console/text.ts'
@@ -12,14 +13,25 @@ import { useImport } from './queries.ts'
 import { TakeBack } from './TakeBack.tsx'
 import { texts } from './texts.ts'
 
-const titles = { running: texts.running, applied: texts.done, failed: texts.failed, taken_back: texts.takenBack } as const
+const titles = {
+  running: texts.running,
+  applied: texts.done,
+  failed: texts.failed,
+  taken_back: texts.takenBack,
+} as const
 
 /** What an import did, in one line; empty where it did nothing. */
 export function countsLine(t: Say, one: ImportShape): string {
   if (!one.counts) return ''
   const { added, moved, changed, retired, unchanged } = one.counts
   const of = (count: typeof added) => grouped(sum(count))
-  return t(texts.doneLine, { added: of(added), moved: of(moved), changed: of(changed), retired: of(retired), unchanged: of(unchanged) })
+  return t(texts.doneLine, {
+    added: of(added),
+    moved: of(moved),
+    changed: of(changed),
+    retired: of(retired),
+    unchanged: of(unchanged),
+  })
 }
 
 export function ImportState({ id, onClose }: { id: string; onClose: () => void }) {
@@ -28,7 +40,8 @@ export function ImportState({ id, onClose }: { id: string; onClose: () => void }
   const client = useQueryClient()
   useEffect(() => {
     // The whole console shows other people and units now, and the list of imports one more.
-    if (state !== undefined && state !== 'running') void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'import' })
+    if (state !== undefined && state !== 'running')
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'import' })
   }, [state, client])
   return <Loaded query={query}>{(one) => <Shown one={one} onClose={onClose} />}</Loaded>
 }
@@ -37,7 +50,12 @@ function Shown({ one, onClose }: { one: ImportShape; onClose: () => void }) {
   const t = useText()
   const navigate = useNavigate()
   return (
-    <Page title={t(titles[one.state])} note={one.name} width="narrow" actions={<Button onClick={onClose}>{t(texts.close)}</Button>}>
+    <Page
+      title={t(titles[one.state])}
+      note={one.name}
+      width="narrow"
+      actions={<Button onClick={onClose}>{t(texts.close)}</Button>}
+    >
       <Section>
         <Card className="card-pad">
           <div aria-live="polite">

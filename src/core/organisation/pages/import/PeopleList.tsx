@@ -8,25 +8,42 @@ import { useListOf } from './queries.ts'
 import { texts } from './texts.ts'
 
 const columns = (t: Say) => [
-  { title: t(texts.row), key: 'row', width: 76, align: 'right' as const, render: (one: ListItem) => (one.row === undefined ? '—' : grouped(one.row)) },
+  {
+    title: t(texts.row),
+    key: 'row',
+    width: 76,
+    align: 'right' as const,
+    render: (one: ListItem) => (one.row === undefined ? '—' : grouped(one.row)),
+  },
   {
     title: t(texts.who),
     key: 'who',
     width: 170,
     render: (one: ListItem) => (
       <>
-        <span className="row-name">{one.name}</span> {one.kind === 'relative' && <span className="row-note">{t(texts.relative)}</span>}
+        <span className="row-name">{one.name}</span>{' '}
+        {one.kind === 'relative' && <span className="row-note">{t(texts.relative)}</span>}
       </>
     ),
   },
-  { title: t(texts.where), dataIndex: 'where', key: 'where', render: (where: string) => where.split('/').join(' · ') || '—' },
+  {
+    title: t(texts.where),
+    dataIndex: 'where',
+    key: 'where',
+    render: (where: string) => where.split('/').join(' · ') || '—',
+  },
   { title: t(texts.what), key: 'what', render: (one: ListItem) => (one.what ? t(one.what) : '—') },
 ]
 
 export function PeopleList({ check, tab }: { check: RosterCheck; tab: Exclude<Tab, 'bad'> }) {
   const t = useText()
   if (tab === 'same') {
-    return <EmptyState title={t(texts.sameTitle, { count: grouped(sum(check.counts.unchanged)) })} hint={t(texts.sameHint)} />
+    return (
+      <EmptyState
+        title={t(texts.sameTitle, { count: grouped(sum(check.counts.unchanged)) })}
+        hint={t(texts.sameHint)}
+      />
+    )
   }
   return <ListOf key={tab} id={check.id} list={tab} />
 }
@@ -51,7 +68,12 @@ function ListOf({ id, list }: { id: string; list: ListName }) {
         />
       </div>
       {query.hasNextPage && (
-        <Button block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} style={{ marginTop: 12 }}>
+        <Button
+          block
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+          style={{ marginTop: 12 }}
+        >
           {t(texts.loadMore)}
         </Button>
       )}

@@ -12,7 +12,10 @@ export function StartView({ onChecked }: { onChecked: (id: string) => void }) {
   const check = useCheckFile(({ id }) => onChecked(id))
   const send = (file: File) => check.mutate({ body: file, name: file.name })
   const pasted = t(texts.pasted)
-  usePaste((text) => check.mutate({ body: new Blob([text], { type: 'text/tab-separated-values' }), name: pasted }), send)
+  usePaste(
+    (text) => check.mutate({ body: new Blob([text], { type: 'text/tab-separated-values' }), name: pasted }),
+    send,
+  )
   return (
     <Page title={t(texts.title)} note={t(texts.note)}>
       <DropZone onFile={send} busy={check.isPending} />

@@ -8,7 +8,15 @@ import { grouped, sum } from './CheckView.tsx'
 import { useApply } from './queries.ts'
 import { texts } from './texts.ts'
 
-export function YesColumn({ check, onStarted, onLeave }: { check: RosterCheck; onStarted: (id: string) => void; onLeave: () => void }) {
+export function YesColumn({
+  check,
+  onStarted,
+  onLeave,
+}: {
+  check: RosterCheck
+  onStarted: (id: string) => void
+  onLeave: () => void
+}) {
   const t = useText()
   const [units, setUnits] = useState(false)
   const [retire, setRetire] = useState(false)
@@ -43,7 +51,15 @@ export function YesColumn({ check, onStarted, onLeave }: { check: RosterCheck; o
       </Button>
       {nothing && <p className="row-note">{t(texts.nothingToDo)}</p>}
       {lacksUnits && !nothing && <p className="row-note">{t(texts.yesUnitsWhy)}</p>}
-      {bad > 0 && <p className="row-note">{t(texts.goodHint, { bad: grouped(bad), known: grouped(check.bad_known), fresh: grouped(bad - check.bad_known) })}</p>}
+      {bad > 0 && (
+        <p className="row-note">
+          {t(texts.goodHint, {
+            bad: grouped(bad),
+            known: grouped(check.bad_known),
+            fresh: grouped(bad - check.bad_known),
+          })}
+        </p>
+      )}
       {apply.error && <FailState error={apply.error} kept={t(texts.checkFailedKept)} />}
       <Button size="large" block onClick={onLeave}>
         {t(texts.later)}

@@ -9,7 +9,8 @@ const once = { refetchInterval: false, refetchOnWindowFocus: false, staleTime: N
 export function useCheckFile(onChecked: (check: RosterCheck) => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ body, name }: { body: Blob; name: string }) => api.post<RosterCheck>('/api/roster/check', body, { name }),
+    mutationFn: ({ body, name }: { body: Blob; name: string }) =>
+      api.post<RosterCheck>('/api/roster/check', body, { name }),
     onSuccess: (check) => {
       client.setQueryData(['roster', 'check', check.id], check)
       onChecked(check)
@@ -18,12 +19,18 @@ export function useCheckFile(onChecked: (check: RosterCheck) => void) {
 }
 
 export const useCheck = (id: string) =>
-  useQuery({ queryKey: ['roster', 'check', id], queryFn: ({ signal }) => api.get<RosterCheck>(`/api/roster/${id}`, {}, signal), ...once, retry: false })
+  useQuery({
+    queryKey: ['roster', 'check', id],
+    queryFn: ({ signal }) => api.get<RosterCheck>(`/api/roster/${id}`, {}, signal),
+    ...once,
+    retry: false,
+  })
 
 export const useListOf = (id: string, list: ListName) =>
   useInfiniteQuery({
     queryKey: ['roster', 'list', id, list],
-    queryFn: ({ pageParam, signal }) => api.get<ListAnswer>(`/api/roster/${id}/people`, { list, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ListAnswer>(`/api/roster/${id}/people`, { list, cursor: pageParam }, signal),
     initialPageParam: 0,
     getNextPageParam: (page: ListAnswer) => page.next,
     ...once,
@@ -53,7 +60,10 @@ export function useImport(id: string) {
 }
 
 export const useImports = () =>
-  useQuery({ queryKey: ['roster', 'imports'], queryFn: ({ signal }) => api.get<ImportsAnswer>('/api/roster/imports', {}, signal) })
+  useQuery({
+    queryKey: ['roster', 'imports'],
+    queryFn: ({ signal }) => api.get<ImportsAnswer>('/api/roster/imports', {}, signal),
+  })
 
 export function useTakeBack() {
   const client = useQueryClient()

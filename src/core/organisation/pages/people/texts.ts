@@ -23,6 +23,9 @@ export const texts = {
   none: { zh: '这里还没有人', en: 'Nobody here yet' },
   noneHint: { zh: '导入花名册以后，人员会出现在这里。', en: 'People appear here once a roster is imported.' },
   notFound: { zh: '没有找到“{q}”', en: 'Nothing found for "{q}"' },
-  notFoundHint: { zh: '试试姓名里的一两个字、拼音首字母，或编号的后几位。只找您管的单位。', en: 'Try a part of the name or of the number. Only your own units are searched.' },
+  notFoundHint: {
+    zh: '试试姓名里的一两个字、拼音首字母，或编号的后几位。只找您管的单位。',
+    en: 'Try a part of the name or of the number. Only your own units are searched.',
+  },
   more: { zh: '再看一些', en: 'More' },
 } as const satisfies Record<string, Text>

@@ -25,6 +25,7 @@ export function treeOf(units: readonly UnitItem[]): UnitNode[] {
 export function openAtFirst(units: readonly UnitItem[], chosen: string | undefined): string[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]))
   const open = new Set(units.filter((unit) => unit.parent === null).map((unit) => unit.id))
-  for (let unit = chosen ? byId.get(chosen) : undefined; unit; unit = unit.parent ? byId.get(unit.parent) : undefined) open.add(unit.id)
+  for (let unit = chosen ? byId.get(chosen) : undefined; unit; unit = unit.parent ? byId.get(unit.parent) : undefined)
+    open.add(unit.id)
   return [...open]
 }

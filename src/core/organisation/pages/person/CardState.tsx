@@ -24,7 +24,12 @@ export function CardState({ kind, id, link, person }: Props) {
     <>
       {t(words[link.state], { devices: link.devices })}
       {may && link.state === 'given' && (
-        <Popconfirm title={t(texts.endCardAsk)} okText={t(texts.endCard)} cancelText={t(texts.cancel)} onConfirm={() => end.mutate(undefined)}>
+        <Popconfirm
+          title={t(texts.endCardAsk)}
+          okText={t(texts.endCard)}
+          cancelText={t(texts.cancel)}
+          onConfirm={() => end.mutate(undefined)}
+        >
           <Button type="link" size="small" loading={end.isPending}>
             {t(texts.endCard)}
           </Button>

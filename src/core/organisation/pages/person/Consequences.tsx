@@ -1,13 +1,23 @@
 /** What a change of presence would bring, in words. */
-import { clockTime, shortText } from '#web/console/shared/moments.ts'
-import { useSession } from '#web/console/session.ts'
-import { useLanguage, useText } from '#web/console/text.ts'
+
 import type { Text } from '#platform/texts.ts'
+import { useSession } from '#web/console/session.ts'
+import { clockTime, shortText } from '#web/console/shared/moments.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
 import { type PresenceKind, type PreviewAnswer, presenceTexts } from '../../presence/schema.ts'
 import { shortUnit } from '../people/PeopleTable.tsx'
+import { postName } from '../people/post-name.ts'
 import { texts } from './texts.ts'
 
-export function Consequences({ preview, error, busy }: { preview: PreviewAnswer | undefined; error: Error | null; busy: boolean }) {
+export function Consequences({
+  preview,
+  error,
+  busy,
+}: {
+  preview: PreviewAnswer | undefined
+  error: Error | null
+  busy: boolean
+}) {
   const t = useText()
   if (error) {
     return (
@@ -36,11 +46,16 @@ function Shown({ preview }: { preview: PreviewAnswer }) {
       <Duties title={texts.excused} duties={preview.excused} />
       <Duties title={texts.joins} duties={preview.joins} />
       {preview.posts.map((one) => (
-        <p key={`${one.post} ${one.unit}`}>{t(texts.postsMeanwhile, { unit: shortUnit(one.unit), post: one.post })}</p>
+        <p key={`${one.post} ${one.unit}`}>
+          {t(texts.postsMeanwhile, { unit: shortUnit(one.unit), post: postName(one.post, language) })}
+        </p>
       ))}
       {preview.replaces.map((one) => (
         <p key={one.id}>
-          {t(texts.replaces, { kind: t(presenceTexts[one.kind as PresenceKind]), from: shortText(Date.parse(one.from), language, zone) })}
+          {t(texts.replaces, {
+            kind: t(presenceTexts[one.kind as PresenceKind]),
+            from: shortText(Date.parse(one.from), language, zone),
+          })}
         </p>
       ))}
     </>
@@ -58,7 +73,10 @@ function Duties({ title, duties }: { title: Text; duties: PreviewAnswer['leaves'
       <ul>
         {duties.map((one) => (
           <li key={`${one.title.zh} ${one.due_at}`}>
-            {t(texts.duty, { title: t(one.title), time: `${one.day.slice(5)} ${clockTime(Date.parse(one.due_at), language, zone)}` })}
+            {t(texts.duty, {
+              title: t(one.title),
+              time: `${one.day.slice(5)} ${clockTime(Date.parse(one.due_at), language, zone)}`,
+            })}
           </li>
         ))}
       </ul>

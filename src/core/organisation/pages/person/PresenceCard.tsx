@@ -2,9 +2,9 @@
 import { Button, Popconfirm } from 'antd'
 import { api } from '#web/console/api.ts'
 import { serverNow } from '#web/console/now.ts'
+import { useSession } from '#web/console/session.ts'
 import { Card, EmptyState, Section } from '#web/console/shared/index.ts'
 import { shortText } from '#web/console/shared/moments.ts'
-import { useSession } from '#web/console/session.ts'
 import { useLanguage, useText } from '#web/console/text.ts'
 import type { PersonAnswer } from '../../people/schema.ts'
 import { type PeriodShape, type PresenceKind, presenceTexts } from '../../presence/schema.ts'
@@ -35,13 +35,16 @@ function Row({ one, person, changes }: { one: PeriodShape; person: PersonAnswer;
   const now = serverNow()
   const current = Date.parse(one.from) <= now && (one.until === null || now < Date.parse(one.until))
   const over = one.until !== null && Date.parse(one.until) <= now
-  const notes = [one.place, one.unit && t(texts.at, { unit: one.unit }), one.note, t(texts.by, { by: one.by })].filter(Boolean)
+  const notes = [one.place, one.unit && t(texts.at, { unit: one.unit }), one.note, t(texts.by, { by: one.by })].filter(
+    Boolean,
+  )
   const error = end.error ?? withdraw.error
   return (
     <div className="row">
       <div className="row-main">
         <div>
-          <span className={over ? 'row-note' : 'row-name'}>{t(presenceTexts[one.kind as PresenceKind])}</span> {time(one.from)} – {one.until ? time(one.until) : '…'}
+          <span className={over ? 'row-note' : 'row-name'}>{t(presenceTexts[one.kind as PresenceKind])}</span>{' '}
+          {time(one.from)} – {one.until ? time(one.until) : '…'}
         </div>
         <div className="row-note">{notes.join(' · ')}</div>
         {error && <p role="alert">{error.message}</p>}
@@ -49,12 +52,21 @@ function Row({ one, person, changes }: { one: PeriodShape; person: PersonAnswer;
       {changes && (
         <div className="row-actions">
           {current && (
-            <Button size="small" loading={end.isPending} onClick={() => end.mutate(new Date(serverNow()).toISOString())}>
+            <Button
+              size="small"
+              loading={end.isPending}
+              onClick={() => end.mutate(new Date(serverNow()).toISOString())}
+            >
               {t(texts.endNow)}
             </Button>
           )}
           {!over && (
-            <Popconfirm title={t(texts.withdrawAsk)} okText={t(texts.withdraw)} cancelText={t(texts.cancel)} onConfirm={() => withdraw.mutate(undefined)}>
+            <Popconfirm
+              title={t(texts.withdrawAsk)}
+              okText={t(texts.withdraw)}
+              cancelText={t(texts.cancel)}
+              onConfirm={() => withdraw.mutate(undefined)}
+            >
               <Button size="small" type="text" loading={withdraw.isPending}>
                 {t(texts.withdraw)}
               </Button>

@@ -10,6 +10,7 @@ import { type PresenceBody, presenceTexts } from '../../presence/schema.ts'
 import { useUnits } from '../people/queries.ts'
 import { openAtFirst, treeOf } from '../people/tree.ts'
 import { Consequences } from './Consequences.tsx'
+import { Field } from './Field.tsx'
 import { instantOf, localField } from './moments.ts'
 import { useChange, usePreview } from './queries.ts'
 import { texts } from './texts.ts'
@@ -29,8 +30,18 @@ function bodyOf(person: PersonAnswer, fields: Fields, zone: string): PresenceBod
   const from = instantOf(fields.from, zone)
   const until = instantOf(fields.until, zone)
   if (!from || (fields.until !== '' && !until)) return undefined
-  const words = { ...(fields.place.trim() && { place: fields.place.trim() }), ...(fields.note.trim() && { note: fields.note.trim() }) }
-  return { person: person.id, kind: fields.kind, from, ...(until && { until }), ...(fields.unit && { unit: fields.unit }), ...words }
+  const words = {
+    ...(fields.place.trim() && { place: fields.place.trim() }),
+    ...(fields.note.trim() && { note: fields.note.trim() }),
+  }
+  return {
+    person: person.id,
+    kind: fields.kind,
+    from,
+    ...(until && { until }),
+    ...(fields.unit && { unit: fields.unit }),
+    ...words,
+  }
 }
 
 /** The entry once the hand rests, so that not every letter asks the server. */
@@ -50,7 +61,14 @@ export function PresenceDialogue({ person, close }: { person: PersonAnswer; clos
   const { zone } = useSession()
   const units = useUnits().data?.units ?? []
   const nodes = useMemo(() => treeOf(units), [units])
-  const [fields, set] = useState<Fields>(() => ({ kind: 'leave', from: localField(serverNow(), zone), until: '', unit: undefined, place: '', note: '' }))
+  const [fields, set] = useState<Fields>(() => ({
+    kind: 'leave',
+    from: localField(serverNow(), zone),
+    until: '',
+    unit: undefined,
+    place: '',
+    note: '',
+  }))
   const change = (next: Partial<Fields>) => set((before) => ({ ...before, ...next }))
   const body = bodyOf(person, fields, zone)
   const asked = useSettled(body && { ...body, place: undefined, note: undefined })
@@ -67,41 +85,73 @@ export function PresenceDialogue({ person, close }: { person: PersonAnswer; clos
       onCancel={close}
     >
       <div className="person-dialogue">
-        <label>
-          {t(texts.kind)}
-          <Select value={fields.kind} onChange={(kind) => change({ kind })} options={kinds.map((kind) => ({ value: kind, label: t(presenceTexts[kind]) }))} />
-        </label>
+        <Field label={t(texts.kind)}>
+          {(id) => (
+            <Select
+              id={id}
+              value={fields.kind}
+              onChange={(kind) => change({ kind })}
+              options={kinds.map((kind) => ({ value: kind, label: t(presenceTexts[kind]) }))}
+            />
+          )}
+        </Field>
         <div className="person-pair">
-          <label>
-            {t(texts.from)}
-            <Input type="datetime-local" value={fields.from} onChange={(event) => change({ from: event.target.value })} />
-          </label>
-          <label>
-            {t(texts.until)}
-            <Input type="datetime-local" value={fields.until} onChange={(event) => change({ until: event.target.value })} />
-          </label>
+          <Field label={t(texts.from)}>
+            {(id) => (
+              <Input
+                id={id}
+                type="datetime-local"
+                value={fields.from}
+                onChange={(event) => change({ from: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t(texts.until)}>
+            {(id) => (
+              <Input
+                id={id}
+                type="datetime-local"
+                value={fields.until}
+                onChange={(event) => change({ until: event.target.value })}
+              />
+            )}
+          </Field>
         </div>
         {fields.kind !== 'on_station' && (
-          <label>
-            {t(texts.accounts)}
-            <TreeSelect
-              allowClear
-              showSearch={{ treeNodeFilterProp: 'name' }}
-              treeData={nodes}
-              treeDefaultExpandedKeys={openAtFirst(units, person.unit.id)}
-              value={fields.unit}
-              onChange={(unit?: string) => change({ unit })}
-            />
-          </label>
+          <Field label={t(texts.accounts)}>
+            {(id) => (
+              <TreeSelect
+                id={id}
+                allowClear
+                showSearch={{ treeNodeFilterProp: 'name' }}
+                treeData={nodes}
+                treeDefaultExpandedKeys={openAtFirst(units, person.unit.id)}
+                value={fields.unit}
+                onChange={(unit?: string) => change({ unit })}
+              />
+            )}
+          </Field>
         )}
-        <label>
-          {t(texts.place)}
-          <Input value={fields.place} maxLength={100} onChange={(event) => change({ place: event.target.value })} />
-        </label>
-        <label>
-          {t(texts.note)}
-          <Input value={fields.note} maxLength={200} onChange={(event) => change({ note: event.target.value })} />
-        </label>
+        <Field label={t(texts.place)}>
+          {(id) => (
+            <Input
+              id={id}
+              value={fields.place}
+              maxLength={100}
+              onChange={(event) => change({ place: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t(texts.note)}>
+          {(id) => (
+            <Input
+              id={id}
+              value={fields.note}
+              maxLength={200}
+              onChange={(event) => change({ note: event.target.value })}
+            />
+          )}
+        </Field>
         <Consequences preview={preview.data} error={enter.error ?? preview.error} busy={preview.isFetching} />
       </div>
     </Modal>

@@ -6,6 +6,7 @@ import { useText } from '#web/console/text.ts'
 import type { PersonAnswer } from '../../people/schema.ts'
 import { useUnits } from '../people/queries.ts'
 import { openAtFirst, treeOf } from '../people/tree.ts'
+import { Field } from './Field.tsx'
 import { useChange } from './queries.ts'
 import { texts } from './texts.ts'
 
@@ -26,16 +27,18 @@ export function TransferDialogue({ person, close }: { person: PersonAnswer; clos
       onCancel={close}
     >
       <div className="person-dialogue">
-        <label>
-          {t(texts.unit)}
-          <TreeSelect
-            showSearch={{ treeNodeFilterProp: 'name' }}
-            treeData={nodes}
-            treeDefaultExpandedKeys={openAtFirst(units, person.unit.id)}
-            value={unit}
-            onChange={(next?: string) => setUnit(next)}
-          />
-        </label>
+        <Field label={t(texts.unit)}>
+          {(id) => (
+            <TreeSelect
+              id={id}
+              showSearch={{ treeNodeFilterProp: 'name' }}
+              treeData={nodes}
+              treeDefaultExpandedKeys={openAtFirst(units, person.unit.id)}
+              value={unit}
+              onChange={(next?: string) => setUnit(next)}
+            />
+          )}
+        </Field>
         <p className="note-box">{t(texts.transferHint)}</p>
         {move.error && (
           <p role="alert" className="warn-box">

@@ -17,7 +17,8 @@ export function localField(instant: number, zone: string): string {
 
 /** The instant (ISO) of a local time in a zone; undefined where the field is empty or incomplete. */
 export function instantOf(local: string, zone: string): string | undefined {
-  const wanted = Date.parse(`${local}:00Z`)
+  // Checked by its form: browsers read almost anything as some date.
+  const wanted = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) ? Date.parse(`${local}:00Z`) : Number.NaN
   if (Number.isNaN(wanted)) return undefined
   // Twice, because the offset at the guess may be another than at the result.
   let guess = wanted

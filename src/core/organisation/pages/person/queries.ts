@@ -6,7 +6,10 @@ import type { PersonAnswer } from '../../people/schema.ts'
 import type { PresenceBody, PreviewAnswer } from '../../presence/schema.ts'
 
 export function usePerson(id: string) {
-  const query = useQuery({ queryKey: ['person', id], queryFn: ({ signal }) => api.get<PersonAnswer>(`/api/people/${id}`, {}, signal) })
+  const query = useQuery({
+    queryKey: ['person', id],
+    queryFn: ({ signal }) => api.get<PersonAnswer>(`/api/people/${id}`, {}, signal),
+  })
   useLive(query.data?.unit.id, ['person', id])
   return query
 }
@@ -17,7 +20,10 @@ export function useChange<T>(id: string, mutationFn: (input: T) => Promise<unkno
   return useMutation({
     mutationFn,
     onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: ['person', id] }), client.invalidateQueries({ queryKey: ['people'] })])
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['person', id] }),
+        client.invalidateQueries({ queryKey: ['people'] }),
+      ])
       done?.()
     },
   })

@@ -28,12 +28,18 @@ export const texts = {
   cardGiven: { zh: '已印发，{devices} 部手机在用', en: 'printed, {devices} phones use it' },
   cardEnded: { zh: '已停用', en: 'ended' },
   endCard: { zh: '停用这张卡', en: 'End this card' },
-  endCardAsk: { zh: '停用以后，扫旧卡打不开了，要重新印一张。', en: 'The old card stops working; a new one has to be printed.' },
+  endCardAsk: {
+    zh: '停用以后，扫旧卡打不开了，要重新印一张。',
+    en: 'The old card stops working; a new one has to be printed.',
+  },
   printCards: { zh: '印本单位的卡', en: 'Print this unit’s cards' },
   presence: { zh: '在位情况', en: 'Presence' },
   presenceNote: { zh: '没有登记的时候，就算在位', en: 'Without an entry a member is on station' },
   noPresence: { zh: '一直在位', en: 'On station all along' },
-  noPresenceHint: { zh: '休假、外出、借调、隔离、住院登记在这里，任务跟着变。', en: 'Leave, outings, secondment, quarantine and hospital are entered here, and duties follow.' },
+  noPresenceHint: {
+    zh: '休假、外出、借调、隔离、住院登记在这里，任务跟着变。',
+    en: 'Leave, outings, secondment, quarantine and hospital are entered here, and duties follow.',
+  },
   enter: { zh: '登记', en: 'Enter' },
   endNow: { zh: '现在结束', en: 'End now' },
   withdraw: { zh: '撤销', en: 'Withdraw' },
@@ -44,7 +50,10 @@ export const texts = {
   transferLine: { zh: '{from} → {to}', en: '{from} → {to}' },
   transfer: { zh: '调动', en: 'Transfer' },
   transferTitle: { zh: '把{name}调到', en: 'Transfer {name} to' },
-  transferHint: { zh: '家属跟着走；原单位的职务到此为止；填报卡照旧能用；还没到时间的任务转到新单位。', en: 'The household follows; posts at the old unit end; cards stay good; duties not yet due move to the new unit.' },
+  transferHint: {
+    zh: '家属跟着走；原单位的职务到此为止；填报卡照旧能用；还没到时间的任务转到新单位。',
+    en: 'The household follows; posts at the old unit end; cards stay good; duties not yet due move to the new unit.',
+  },
   presenceTitle: { zh: '登记{name}的在位情况', en: 'Where {name} is' },
   kind: { zh: '情况', en: 'What' },
   from: { zh: '从', en: 'From' },
@@ -61,8 +70,17 @@ export const texts = {
   leaves: { zh: '不再要求 {count} 项：', en: '{count} no longer owed:' },
   excused: { zh: '一小时内到期，按批准免报单列 {count} 项：', en: 'Due within the hour, listed as exempt, {count}:' },
   joins: { zh: '新增 {count} 项：', en: '{count} newly owed:' },
-  postsMeanwhile: { zh: '期间{unit}的{post}不在，催报由下一级接。', en: 'Meanwhile the {post} of {unit} is away; reminders go to the next in line.' },
-  replaces: { zh: '原来登记的{kind}（{from} 起）让开。', en: 'What was entered before ({kind} from {from}) gives way.' },
+  postsMeanwhile: {
+    zh: '期间{unit}的{post}不在，催报由下一级接。',
+    en: 'Meanwhile the {post} of {unit} is away; reminders go to the next in line.',
+  },
+  replaces: {
+    zh: '原来登记的{kind}（{from} 起）让开。',
+    en: 'What was entered before ({kind} from {from}) gives way.',
+  },
   duty: { zh: '{title} {time}', en: '{title} {time}' },
-  relativeHint: { zh: '家属跟着队员走，在家庭里填报。', en: 'A relative goes with the member and reports with the household.' },
+  relativeHint: {
+    zh: '家属跟着队员走，在家庭里填报。',
+    en: 'A relative goes with the member and reports with the household.',
+  },
 } as const satisfies Record<string, Text>

@@ -4,7 +4,9 @@ import { Button, Skeleton } from 'antd'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { FailState } from '#web/console/shared/states.tsx'
 import { useText } from '#web/console/text.ts'
-import type { Board, CellState } from '../schema.ts'
+import type { ListState } from '../cell-states.ts'
+import { allOf } from '../cells.ts'
+import type { Board } from '../schema.ts'
 import { closedList, useBoardAddress } from './address.ts'
 import { BoardTable } from './BoardTable.tsx'
 import { Breadcrumb } from './Breadcrumb.tsx'
@@ -49,35 +51,47 @@ function LoadedBoard({ board, failed }: { board: Board; failed: (() => void) | u
   }, [board, address.gaps])
 
   const open = useCallback(
-    (row: TableRow, cell: Board['own'][0], state: CellState = stateToOpen(cell)) => {
+    (row: TableRow, cell: Board['own'][0], state: ListState = stateToOpen(cell)) => {
       opener.current = document.activeElement
       const scope = row.kind === 'own' ? 'own' : undefined
       change({ at: row.unit.id, measure: cell.code, slot: cell.slot, state, scope })
     },
     [change],
   )
+  const openAll = useCallback(
+    (state: ListState) => {
+      opener.current = document.activeElement
+      change({ at: board.unit.id, measure: '*', slot: '*', state, scope: undefined })
+    },
+    [change, board.unit.id],
+  )
   const close = useCallback(() => change(closedList, { replace: true }), [change])
   const down = useCallback((row: TableRow) => change({ ...closedList, unit: row.unit.id }), [change])
   const isOpen = address.at !== undefined && address.measure !== undefined && address.slot !== undefined
   useReturn(isOpen, opener)
 
-  const list = isOpen && {
-    unit: address.at!,
-    day: board.day,
-    measure: address.measure!,
-    slot: address.slot!,
-    state: address.state ?? 'missing',
-    scope: address.scope,
-  }
+  const list = isOpen
+    ? {
+        unit: address.at!,
+        day: board.day,
+        measure: address.measure!,
+        slot: address.slot!,
+        state: address.state ?? 'missing',
+        scope: address.scope,
+      }
+    : undefined
   const row = list
     ? rowsOf(board).find((r) => r.unit.id === list.unit && (r.kind === 'own') === (list.scope === 'own'))
     : undefined
-  const cell = list ? row?.cells.find((c) => c.code === list.measure && c.slot === list.slot) : undefined
-  const table = { ...shown, titles: columns, zone: board.unit.zone, selected: list || undefined, open, down }
+  const cell =
+    list?.measure === '*'
+      ? allOf(row?.cells ?? [])
+      : row?.cells.find((c) => c.code === list?.measure && c.slot === list?.slot)
+  const table = { ...shown, titles: columns, zone: board.unit.zone, selected: list, open, down }
   return (
     <div className="page board">
       <Breadcrumb unit={board.unit} go={(unit) => change({ ...closedList, unit })} />
-      <Summary board={board} open={(c, state) => open(rowsOf(board)[0]!, c, state)} />
+      <Summary board={board} open={openAll} />
       <Toolbar board={board} print={printing.start} busy={printing.busy} />
       {address.trend && <Trend unit={board.unit} measure={address.measure} columns={columns} />}
       {failed && (

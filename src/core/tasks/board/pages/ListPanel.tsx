@@ -8,14 +8,15 @@ import { useSession } from '#web/console/session.ts'
 import { spanText } from '#web/console/shared/moments.ts'
 import { SidePanel } from '#web/console/shared/SidePanel.tsx'
 import { SkeletonRows } from '#web/console/shared/states.tsx'
-import { useLanguage, useText } from '#web/console/text.ts'
-import { type CellState, cellStates } from '../cell-states.ts'
-import { fraction } from '../cells.ts'
+import { type Say, useLanguage, useText } from '#web/console/text.ts'
+import { cellStates, type ListState } from '../cell-states.ts'
+import { countOf, fraction } from '../cells.ts'
 import type { Cell, ListPage, ListRow } from '../schema.ts'
-import { stateTexts } from '../texts.ts'
-import { type ListActions, useListActions } from './actions.ts'
+import { boardTexts, stateTexts } from '../texts.ts'
+import { type ListActions, useListActions } from './actions.tsx'
 import { useBoardAddress } from './address.ts'
 import { ExemptDialogue } from './ExemptDialogue.tsx'
+import { ListPaper, usePrintList } from './ListPaper.tsx'
 import { timeOf } from './look.ts'
 import { NameRow } from './NameRow.tsx'
 import { type OpenList, useList } from './queries.ts'
@@ -26,20 +27,31 @@ export function ListPanel({ list, cell, close }: { list: OpenList; cell: Cell | 
   const t = useText()
   const { can } = useSession()
   const [q, setQ] = useState('')
-  const query = useList(list, useSettled(q))
+  const settled = useSettled(q)
+  const query = useList(list, settled)
   const actions = useListActions(list)
   const [exempting, setExempting] = useState<ListRow>()
   const first = query.data?.pages[0]
   const rows = query.data?.pages.flatMap((p) => p.rows) ?? []
   const path = first?.unit.path
+  const printing = usePrintList(list, settled)
   const mayRemind = path !== undefined && can('task.remind', path)
   const open = list.state === 'missing' || list.state === 'pending'
   useRemindKey(open && mayRemind && rows.length > 0)
   return (
     <SidePanel
-      title={first ? `${first.unit.name} · ${t(first.title)}` : '…'}
+      title={first ? titleOf(t, first, list) : '…'}
       subtitle={cell && first && <Facts cell={cell} zone={first.unit.zone} asOf={first.as_of} />}
-      actions={open && first && <Actions page={first} actions={actions} mayRemind={mayRemind} />}
+      actions={
+        first && (
+          <>
+            {open && <Actions page={first} list={list} actions={actions} mayRemind={mayRemind} />}
+            <Button onClick={printing.start} loading={printing.busy} disabled={first.total === 0}>
+              {t(texts.print)}
+            </Button>
+          </>
+        )
+      }
       onClose={close}
     >
       <div className="board-list">
@@ -55,25 +67,39 @@ export function ListPanel({ list, cell, close }: { list: OpenList; cell: Cell | 
         {query.error && <p role="alert">{query.error.message}</p>}
         {query.isPending && <SkeletonRows rows={6} height={52} />}
         {first && rows.length === 0 && <p className="board-quiet">{t(texts.emptyList)}</p>}
-        <ul>
-          {rows.map((row) => (
-            <NameRow
-              key={row.task}
-              row={row}
-              zone={first!.unit.zone}
-              path={path!}
-              actions={actions}
-              exempt={() => setExempting(row)}
-            />
-          ))}
-        </ul>
+        {first?.groups.map((g) => {
+          const part = rows.filter((r) => r.measure === g.measure && r.slot === g.slot)
+          if (part.length === 0) return null
+          return (
+            <section key={`${g.measure}/${g.slot}`}>
+              {first.groups.length > 1 && (
+                <h3>
+                  {t(g.title)} <small>{g.total}</small>
+                </h3>
+              )}
+              <ul>
+                {part.map((row) => (
+                  <NameRow
+                    key={row.task}
+                    row={row}
+                    zone={first.unit.zone}
+                    path={path!}
+                    actions={actions}
+                    exempt={() => setExempting(row)}
+                  />
+                ))}
+              </ul>
+            </section>
+          )
+        })}
         {query.hasNextPage && (
           <Button type="link" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             {t(texts.more, { count: (first?.total ?? 0) - rows.length })}
           </Button>
         )}
-        <WhyBox list={list} zone={first?.unit.zone ?? 'Asia/Shanghai'} />
+        {list.measure !== '*' && <WhyBox list={list} />}
       </div>
+      {printing.print && <ListPaper print={printing.print} list={list} cell={cell} />}
       {exempting && (
         <ExemptDialogue
           name={exempting.subject.name}
@@ -85,8 +111,23 @@ export function ListPanel({ list, cell, close }: { list: OpenList; cell: Cell | 
   )
 }
 
+function titleOf(t: Say, page: ListPage, list: OpenList): string {
+  const unit = list.scope === 'own' ? `${page.unit.name} ${t(boardTexts.own)}` : page.unit.name
+  return `${unit} · ${t(page.title)}`
+}
+
 /** Reminding everybody on the list, and the sheet on which to report for them. */
-function Actions({ page, actions, mayRemind }: { page: ListPage; actions: ListActions; mayRemind: boolean }) {
+function Actions({
+  page,
+  list,
+  actions,
+  mayRemind,
+}: {
+  page: ListPage
+  list: OpenList
+  actions: ListActions
+  mayRemind: boolean
+}) {
   const t = useText()
   const { can } = useSession()
   return (
@@ -111,7 +152,8 @@ function Actions({ page, actions, mayRemind }: { page: ListPage; actions: ListAc
           </span>
         </Tooltip>
       )}
-      {can('report.write', page.unit.path) && (
+      {/* The sheet is for what members report themselves, squad by squad. */}
+      {can('report.write', page.unit.path) && list.measure === 'temperature' && (
         <Button href={urlOf('/squad', { unit: page.unit.id })}>{t(texts.onBehalf)}</Button>
       )}
     </>
@@ -128,7 +170,8 @@ function Facts({ cell, zone, asOf }: { cell: Cell; zone: string; asOf: string })
   const words = [t(texts.owed, { count: of }), t(texts.came, { count: n })]
   if (cell.missing > 0) words.push(t(texts.wordMissing, { count: cell.missing }))
   if (cell.exempt > 0) words.push(t(texts.wordExempt, { count: cell.exempt }))
-  words.push(t(left >= 0 ? texts.dueLeft : texts.dueOver, due))
+  // Measures of different times have no common due.
+  if (cell.code !== '*') words.push(t(left >= 0 ? texts.dueLeft : texts.dueOver, due))
   return <>{words.join(' · ')}</>
 }
 
@@ -136,13 +179,16 @@ function Facts({ cell, zone, asOf }: { cell: Cell; zone: string; asOf: string })
 function States({ list, cell, health }: { list: OpenList; cell: Cell | undefined; health: boolean }) {
   const t = useText()
   const [, change] = useBoardAddress()
-  const offered = cellStates.filter((s) => s === list.state || ((cell?.[s] ?? 0) > 0 && (s !== 'flagged' || health)))
+  const offered: ListState[] = cellStates.filter(
+    (s) => s === list.state || ((cell?.[s] ?? 0) > 0 && (s !== 'flagged' || health)),
+  )
+  if (list.state === 'came') offered.splice(1, 0, 'came')
   return (
-    <Segmented<CellState>
+    <Segmented<ListState>
       size="small"
       className="board-states"
       value={list.state}
-      options={offered.map((s) => ({ value: s, label: `${t(stateTexts[s])} ${cell?.[s] ?? ''}` }))}
+      options={offered.map((s) => ({ value: s, label: `${t(stateTexts[s])} ${cell ? countOf(cell, s) : ''}` }))}
       onChange={(state) => change({ state }, { replace: true })}
     />
   )

@@ -27,17 +27,27 @@ export function NameRow({ row, zone, path, actions, exempt }: Props) {
   return (
     <li className={`board-name board-name-${row.state}`}>
       <div>
-        <strong>
-          {row.subject.kind === 'household' ? t(texts.household, { name: row.subject.name }) : row.subject.name}
-        </strong>
+        <strong>{nameOf(t, row)}</strong>
         <StateWords row={row} zone={zone} />
         <small>{[row.unit.names.join(' '), row.post, row.subject.staff_no].filter(Boolean).join(' · ')}</small>
         {more(t, row, zone).map((line) => (
           <small key={line}>{line}</small>
         ))}
       </div>
+      {row.state === 'exempt' && row.exempt?.reason !== 'declined' && can('task.exempt', path) && (
+        <div className="board-name-actions">
+          <Button size="small" type="text" onClick={() => actions.unexempt.mutate([row.task])}>
+            {t(texts.unexempt)}
+          </Button>
+        </div>
+      )}
       {open && (
         <div className="board-name-actions">
+          {can('task.remind', path) && (
+            <Button size="small" type="text" onClick={() => actions.remind.mutate(row.task)}>
+              {t(texts.remindOne)}
+            </Button>
+          )}
           {phone && (
             <a className="board-call" href={`tel:${phone}`}>
               {t(texts.call, { phone })}
@@ -63,6 +73,10 @@ export function NameRow({ row, zone, path, actions, exempt }: Props) {
     </li>
   )
 }
+
+/** What a row's subject is called: a household goes by its first member. */
+export const nameOf = (t: Say, { subject }: ListRow): string =>
+  subject.kind === 'household' ? t(texts.household, { name: subject.name }) : subject.name
 
 /** The state in a word and a time; the exact time is on hover. */
 function StateWords({ row, zone }: { row: ListRow; zone: string }) {

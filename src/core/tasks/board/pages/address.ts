@@ -1,7 +1,7 @@
 /** The board's address: unit, day, the open list and what is shown, so that every view can be sent to a colleague. */
 import { useCallback, useRef } from 'react'
 import { useAddress } from '#web/console/shared/address.ts'
-import { type CellState, cellStates } from '../cell-states.ts'
+import { type ListState, listStates } from '../cell-states.ts'
 
 export interface BoardAddress {
   readonly unit?: string | undefined
@@ -10,7 +10,7 @@ export interface BoardAddress {
   readonly at?: string | undefined
   readonly measure?: string | undefined
   readonly slot?: string | undefined
-  readonly state?: CellState | undefined
+  readonly state?: ListState | undefined
   readonly scope?: 'own' | undefined
   readonly gaps?: true | undefined
   readonly trend?: true | undefined
@@ -38,7 +38,7 @@ export function useBoardAddress(): [BoardAddress, (change: BoardAddress, how?: {
 /** What somebody typed may be anything; what is not understood is not there. */
 export function read(raw: Readonly<Record<string, string | undefined>>): BoardAddress {
   const on = (value: string | undefined) => (value === 'true' ? (true as const) : undefined)
-  const state = cellStates.find((s) => s === raw.state)
+  const state = listStates.find((s) => s === raw.state)
   const { unit, day, at, measure, slot } = raw
   return {
     unit,

@@ -2,7 +2,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '#web/console/api.ts'
 import { useLive } from '#web/console/live.ts'
-import type { Board, CellState, Columns, Days, ListPage } from '../schema.ts'
+import type { ListState } from '../cell-states.ts'
+import type { Board, Columns, Days, ListPage } from '../schema.ts'
 
 /** Milliseconds after which a screen asks again by itself: a lost notification costs seconds, never truth. */
 const againMs = 30_000
@@ -33,7 +34,7 @@ export interface OpenList {
   readonly day: string
   readonly measure: string
   readonly slot: string
-  readonly state: CellState
+  readonly state: ListState
   readonly scope?: 'own' | undefined
 }
 
