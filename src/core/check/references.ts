@@ -51,10 +51,14 @@ async function checkReference(tx: Tx, { table, column, target }: Reference, foun
 
 const idOf = (table: string) => (table === 'to_judge' ? sql`s.report_id` : sql`s.id`)
 
-/** A row that retention may have taken: it says up to when it deleted, and an id carries its time. */
+/**
+ * A row that retention may have taken: it says up to when it deleted, and an id carries its time. What was deleted
+ * because somebody asked is named by its id.
+ */
 const notExpired = (target: string, key: ReturnType<typeof sql.ref>) => sql`not exists (
   select 1 from audit a where a.action = ${retentionDeleted} and a.action <> 'reports.stored'
-    and a.detail->>'table' = ${target} and ${key} < uuid_floor((a.detail->>'before')::timestamptz))`
+    and (a.detail->>'table' = ${target} and ${key} < uuid_floor((a.detail->>'before')::timestamptz)
+      or a.detail->>'of' = ${target} and ${key} = any (a.report_ids)))`
 
 async function checkTasks(tx: Tx, found: Found): Promise<void> {
   const met = await sql<{

@@ -76,6 +76,12 @@ const theme: ThemeConfig = {
   },
 }
 
+/**
+ * Off where the reader asks for stillness. Style alone cannot do it: a menu whose motion is cut short by a style sheet
+ * waits for an end that never comes, outside the screen.
+ */
+const motion = !globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches
+
 /** Wraps the console in its theme and in Ant Design's own words of the reader's language. */
 export function Look({ children }: { children: ReactNode }) {
   const language = useLanguage()
@@ -83,7 +89,7 @@ export function Look({ children }: { children: ReactNode }) {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
     document.documentElement.style.fontFamily = fonts[language]
   }, [language])
-  const spoken = { ...theme, token: { ...theme.token, fontFamily: fonts[language] } }
+  const spoken = { ...theme, token: { ...theme.token, motion, fontFamily: fonts[language] } }
   return (
     <ConfigProvider theme={spoken} locale={language === 'zh' ? zh : en} button={{ autoInsertSpace: false }}>
       <App component={false}>{children}</App>

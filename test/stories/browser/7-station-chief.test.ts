@@ -67,7 +67,7 @@ test('点开就是二十二个名字，每人写着几点提醒过；Escape 回�
 test('再提醒一遍，名单上记下时间', async () => {
   await panel().getByRole('button', { name: '提醒 22 人' }).click()
   await page.getByRole('tooltip').getByRole('button', { name: '确定' }).click()
-  await page.getByText('已提醒 22 项').waitFor()
+  await page.getByText('已提醒 22 人').waitFor()
   await nameRow('胡月华').getByText(/已提醒.*07:52/).waitFor()
   await liu.picture('3-reminded')
 })

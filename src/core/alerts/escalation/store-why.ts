@@ -55,7 +55,7 @@ export async function openTasksOf(tx: Tx, unitIds: readonly string[], keys: read
   const { rows } =
     await sql<MissingRow>`select t.id, t.unit_id, t.subject_kind, t.subject_id, t.measure, t.day, t.slot, t.measure_ids
     from ${keyRows(keys)} join task t on t.unit_id = any(${unitIds}::uuid[]) and t.measure = k.measure and t.day = k.day and t.slot = k.slot
-    where t.state = 0 order by t.id`.execute(tx)
+    where t.state = 0 order by (select u.no from unit u where u.id = t.unit_id), t.id`.execute(tx)
   return rows
 }
 

@@ -112,7 +112,7 @@ export async function missingTasks(tx: Tx, row: EscalationRow, now: Date): Promi
     from tally y join task t on t.unit_id = y.unit_id and t.day = y.day and t.measure = y.measure and t.slot = y.slot
     where y.detachment_id = ${row.detachment_id} and y.day = ${row.day} and y.measure = ${row.measure} and y.slot = ${row.slot}
       and t.state = 0 and t.due_at < ${now}
-    order by t.unit_id, t.id`.execute(tx)
+    order by (select u.no from unit u where u.id = t.unit_id), t.id`.execute(tx)
   return rows
 }
 

@@ -7,6 +7,7 @@ import { forgetSubjects, type Organisation, subjectsChanged } from '../organisat
 import type { Subject } from '../subjects.ts'
 import { consentBy } from './age.ts'
 import { notice } from './notice.ts'
+import { openRequestLike } from './rights/store.ts'
 import { type ConsentBody, consentProblems, type RightsBody } from './schema.ts'
 import { insertConsents, insertRightsRequest, type RelativeRow, relativesOf } from './store.ts'
 
@@ -82,7 +83,7 @@ async function tell(w: Work, household: Subject): Promise<void> {
   w.touch(household.unit.id)
 }
 
-/** Keeps a household's wish to see, copy or delete what is kept about it. */
+/** Keeps a household's wish to see, copy or delete what is kept about it; a like one that waits is the same. */
 export async function askForRights(context: Context, organisation: Organisation, body: Static<typeof RightsBody>) {
   const household = await ownHousehold(context, organisation)
   return work(context, async (w) => {
@@ -90,12 +91,14 @@ export async function askForRights(context: Context, organisation: Organisation,
       const relatives = await relativesOf(w.tx, household.id)
       if (!relatives.some((r) => r.id === body.person)) throw new Problem(consentProblems['consent-stranger'])
     }
+    const asked = { household_id: household.id, person_id: body.person ?? null, kind: body.kind }
+    // Tapped twice, or asked for again while it waits: one request, which began when it was first made.
+    const waiting = await openRequestLike(w.tx, asked)
+    if (waiting) return { id: waiting.id, at: waiting.at.toISOString() }
     const id = w.id()
     await insertRightsRequest(w.tx, {
       id,
-      household_id: household.id,
-      person_id: body.person ?? null,
-      kind: body.kind,
+      ...asked,
       note: body.note?.trim() || null,
       at: w.now,
     })

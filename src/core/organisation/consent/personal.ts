@@ -24,7 +24,7 @@ export const consentPersonalData: readonly PersonalTable[] = [
       note: { zh: '家属的原话', en: 'the family’s words' },
       outcome: { zh: '怎么答复的', en: 'what was answered' },
     },
-    others: ['id', 'kind', 'at', 'answered_at', 'answered_by'],
+    others: ['id', 'kind', 'at', 'answered_at', 'answered_by', 'deleted_at', 'deleted_reports'],
   },
   {
     table: 'link_permit',

@@ -4,9 +4,12 @@ import Type from 'typebox'
 import { route } from '#platform/http/route.ts'
 import type { Core } from '../../core.ts'
 import { askForRights, giveConsent } from './actions.ts'
+import { rightsRoutes } from './rights/routes.ts'
 import { ConsentBody, RightsAnswer, RightsBody } from './schema.ts'
 
 export function consentRoutes(http: FastifyInstance, core: Core): void {
+  rightsRoutes(http, core)
+
   route(http, {
     method: 'POST',
     url: '/api/household/consent',

@@ -25,6 +25,8 @@ import type { Subject } from './write.ts'
 
 /** Tasks are worked out at once for so many subjects in one announcement: while the units that go are still known. */
 const subjectsAtOnce = 1000
+/** Detachment, brigade, station, squad. */
+const levelsOfUnits = 4
 
 /**
  * @throws Problem `import-not-applied`; `import-reported`, `import-touched`, `import-campaign` where it is too late
@@ -83,6 +85,7 @@ async function restore(w: Work, undo: Undo): Promise<void> {
   await setAside(w, undo)
   await tellGone(w, undo)
   await sql`delete from transfer where id = any(${made.transfers}::uuid[])`.execute(w.tx)
+  await deleteUnusedAccounts(w.tx, made.people)
   await followPosts(w, [
     ...new Set([
       ...made.people,
@@ -90,7 +93,6 @@ async function restore(w: Work, undo: Undo): Promise<void> {
       ...before.appointments.map((row) => row.person_id),
     ]),
   ])
-  await deleteUnusedAccounts(w.tx, made.people)
   await removeUnspoken(w, undo)
   await organisationChanged(w)
   await w.announce(subjectsChanged, { subjects: subjectsBefore(undo), reason: 'roster' })
@@ -146,8 +148,8 @@ async function removeUnspoken(w: Work, { made }: Undo): Promise<void> {
   await deleteUnspoken(w.tx, 'person', made.people)
   await deleteUnspoken(w.tx, 'household', made.households)
   await deleteUnspoken(w.tx, 'place', made.places)
-  // From the bottom up: they were made from the top down.
-  for (const id of [...made.units].reverse()) await deleteUnspoken(w.tx, 'unit', [id])
+  // From the bottom up, a level each time.
+  for (let level = 0; level < levelsOfUnits; level++) await deleteUnspoken(w.tx, 'unit', made.units)
 }
 
 function subjectsBefore({ before, joined, made }: Undo): Subject[] {

@@ -120,7 +120,12 @@ function bySlices(s: ListScope): RawBuilder<unknown> {
       select u.*, sum(n) over (order by ord) - n as before from units u where n > 0 and ord > ${from}
       union all
       select u.*, 0 from units u where ord = ${from}
-    ) y join task t on t.unit_id = y.unit_id and t.day = ${s.day}::date and t.measure = y.measure and t.slot = y.slot
+    ) y
+    -- Slice by slice: the planner cannot know that a handful fills the page, and would read the whole day.
+    join lateral (
+      select * from task t where t.unit_id = y.unit_id and t.day = ${s.day}::date and t.measure = y.measure and t.slot = y.slot
+      offset 0
+    ) t on true
     ${names}
     where y.before <= ${s.limit} and ${counted[s.state].rows(s.now)}`
 }

@@ -21,7 +21,7 @@ test('measure', async () => {
     `insert into person (id, kind, detachment_id, unit_id, staff_no, staff_no_key, name, created_at) select gen_random_uuid(), 'member', detachment_id, id, 'SG'||no, 'SG'||no, '人'||no, '2020-01-01' from unit where kind = 'squad'`,
   )
   await q(
-    `insert into tally (unit_id, day, measure, slot, detachment_id, opens_at, due_at, closes_at, expected, done) select id, '2020-02-08', m, 'morning', coalesce(detachment_id, id), '2020-02-07T20:00Z', '2020-02-07T23:30Z', '2020-02-08T05:00Z', 1, 0 from unit, unnest(array['temperature','family','roll-call','disinfection','gate']) m`,
+    `insert into tally (unit_id, day, measure, slot, detachment_id, opens_at, due_at, closes_at, expected, done) select id, '2020-02-08', m, 'morning', coalesce(detachment_id, id), '2020-02-07T20:00Z', '2020-02-07T23:30Z', '2020-02-08T05:00Z', 1, 0 from unit, unnest(array['temperature','family','roll-call','disinfection','gate']) m where kind = 'squad'`,
   )
   await q(`insert into task (id, detachment_id, unit_id, measure, day, slot, subject_kind, subject_id, form, opens_at, due_at, closes_at, measure_ids, made_at)
    select (substr(uuid_floor('2020-02-08 00:00+00')::text, 1, 14) || '8' || substr(md5(p.id::text||m), 1, 3) || '-8' || substr(md5(p.id::text||m), 4, 3) || '-' || substr(md5(p.id::text||m), 7, 12))::uuid, detachment_id, unit_id, m, '2020-02-08', 'morning', 'person', id, 'temperature', '2020-02-07T20:00Z', '2020-02-07T23:30Z', '2020-02-08T05:00Z', '{}', '2020-01-01' from person p, unnest(array['temperature','family','roll-call','disinfection','gate']) m`)
@@ -48,6 +48,19 @@ test('measure', async () => {
   const r = rollupsOf(t.app.core)
   const day = 'day=2020-02-08'
   const list = (u: string) => `/api/board/list?unit=${u}&${day}&measure=temperature&slot=morning&state=missing`
+  await client.get(`/api/board?unit=${service.id}&${day}`)
+  if (process.env.EXPLAIN) {
+    const roll = (await r.of(service, '2020-02-08'))!
+    const s0 = performance.now()
+    const sl: any[] = []; for (const x of roll.rolled.slices(service, 'all', [{ measure: 'temperature', slot: 'morning' }], { state: 'missing', now: roll.now.getTime() })) { sl.push(x); if (sl.length > 50) break }
+    console.log('walk ms', performance.now() - s0, sl.length)
+    const { listTasks } = await import('./store-list.ts')
+    for (let i = 0; i < 3; i++) { const s1 = performance.now(); await t.work((w) => listTasks(w.tx, { slices: sl, day: '2020-02-08', state: 'missing', now: roll.now, limit: 50 })); console.log('listTasks ms', performance.now() - s1) }
+    console.log((await q('select measure, count(*), count(distinct unit_id) u from task group by 1')).rows)
+    console.log((await q('select kind, count(*), min(no), max(no) from unit group by 1')).rows)
+    const list1 = `/api/board/list?unit=${service.id}&${day}&measure=temperature&slot=morning&state=missing`
+    for (let i = 0; i < 5; i++) { const s1 = performance.now(); const a = await client.get(list1); console.log('get ms', performance.now() - s1, a.body.total, a.body.rows.length, a.body.next !== null) }
+  }
   r.from = Infinity
   await time('board service, tallies', `/api/board?unit=${service.id}&${day}`, 8)
   await time('board corps, tallies', `/api/board?unit=${corps.id}&${day}`)
