@@ -32,7 +32,9 @@ export interface Visitor {
   go(path: string): Promise<void>
   /** `test-results/stories/<story>-<name>-<language>-<width>.png`, and nothing may stick out sideways. */
   picture(name: string): Promise<void>
-  /** A refused call belongs to the story: it is not taken for a fault. */
+  /** Where a picture of this name, or another file of the story, lies. */
+  file(name: string, ending: string): string
+  /** What the browser complained about; a refused call belongs to the story and is not taken for a fault. */
   readonly faults: string[]
 }
 
@@ -48,7 +50,7 @@ export interface Story {
   /** Moves the server's clock and that of all open pages, and does the timed work of that moment. */
   at(instant: string): Promise<void>
   /** A phone that nobody has used yet, or one that is signed in. */
-  visitor(who: { client?: Client; device: Device; language?: Language; name: string }): Promise<Visitor>
+  visitor(who: { client?: Client; device: Device; language?: Language; name: string; origin?: string }): Promise<Visitor>
   /** Signed in with a role at a unit. */
   officer(person: Person, role: string, unit: string, device: Device, language?: Language): Promise<Visitor>
   /** The token of somebody's card. */
@@ -82,7 +84,7 @@ export async function story(name: string, options: { now: string; publicUrl?: st
       await t.at(instant)
       for (const visitor of visitors) await visitor.setClock(t.clock.now())
     },
-    async visitor({ client, device, language = 'zh', name: who }) {
+    async visitor({ client, device, language = 'zh', name: who, origin: at = origin }) {
       const one = await visit({
         browser,
         origin,
@@ -159,13 +161,14 @@ async function visit(v: Visit): Promise<Visiting> {
   let stands = false
   const faults: string[] = []
   watch(page, v, faults)
-  const file = (name: string) => `${results}/${v.name}-${name}-${language}-${v.device}`
+  const file = (name: string, ending: string) => `${results}/${v.name}-${name}-${language}-${v.device}.${ending}`
   return {
     page,
     context,
     device: v.device,
     language,
     faults,
+    file,
     async go(path) {
       const phoneClock = byPhoneClock.test(path)
       if (phoneClock) await page.clock.setFixedTime(clock)
@@ -180,7 +183,7 @@ async function visit(v: Visit): Promise<Visiting> {
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       )) as number
       expect(sideways, `${name} sticks out sideways`).toBe(0)
-      await page.screenshot({ path: `${file(name)}.png`, animations: 'disabled' })
+      await page.screenshot({ path: file(name, 'png'), animations: 'disabled' })
     },
     async setClock(now) {
       clock = now

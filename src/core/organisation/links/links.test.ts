@@ -220,3 +220,128 @@ describe('cards on paper', () => {
     expect(answer.body.title).toContain('PUBLIC_URL')
   })
 })
+
+describe('the page of cards', () => {
+  const summary = (who: Client, unit = world.datong.id) => who.get(`/api/links/cards?unit=${unit}`)
+  const names = async (who: Client, query: string) =>
+    ((await who.get(`/api/links/names?unit=${world.datong.id}${query}`)).body.cards as any[]).map(
+      (c) => `${c.kind === 'person' ? '' : '家 '}${c.name} ${c.devices}`,
+    )
+  let chief: Client
+
+  beforeAll(async () => {
+    chief = await t.signIn(world.people.赵建国!, 'chief', world.datong.id)
+  })
+
+  test('says of each unit below how many cards a phone has opened, and what hangs on the unit itself', async () => {
+    const { body } = await summary(chief)
+    expect(body).toMatchObject({
+      address: 'https://muster.example.org',
+      members: { opened: 1, total: 8 },
+      households: { opened: 1, total: 1 },
+      own: { members: { opened: 0, total: 2 }, households: { opened: 0, total: 0 } },
+      parts: [{ cards: 9, units: ['大通站'] }],
+    })
+    expect(body.below.map((b: any) => [b.name, b.members, b.households])).toEqual([
+      ['一班', { opened: 0, total: 3 }, { opened: 1, total: 1 }],
+      ['二班', { opened: 1, total: 3 }, { opened: 0, total: 0 }],
+    ])
+  })
+
+  test('opens by name: those without a phone first; found by a relative’s name too', async () => {
+    expect(await names(chief, '&kind=person&opened=true')).toEqual(['郑超 2'])
+    expect(await names(chief, '&kind=household')).toEqual(['家 孙伟强 1'])
+    expect(await names(chief, '&q=秀英')).toEqual(['家 孙伟强 1'])
+    expect(await names(chief, '&q=%25')).toEqual([])
+    const all = await names(chief, '')
+    expect(all).toHaveLength(9)
+    expect(all.at(-1)).toBe('郑超 2')
+  })
+
+  test('shows a permit until it is used or runs out', async () => {
+    const { body } = await chief.post('/api/links/permit', { kind: 'household', id: world.household.id })
+    const list = (await chief.get(`/api/links/names?unit=${world.datong.id}&kind=household`)).body.cards
+    expect(list[0].permit_until).toBe(body.until)
+    t.clock.forward({ minutes: 31 })
+    const later = (await chief.get(`/api/links/names?unit=${world.datong.id}&kind=household`)).body.cards
+    expect(later[0].permit_until).toBeNull()
+  })
+
+  test('prints one card alone, in its own name', async () => {
+    const answer = await chief.get(`/api/links/card.pdf?kind=household&id=${world.household.id}`)
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf'])
+    const { rows } = await t.db.owner.query(
+      `select subject_kind, subject_id, detail from audit where action = 'links.printed' order by id desc limit 1`,
+    )
+    expect(rows).toEqual([{ subject_kind: 'household', subject_id: world.household.id, detail: { as: 'pdf', cards: 1 } }])
+    const stranger = await t.signIn(world.people.董卫东!, 'chief', world.tianjiaan.id)
+    expect((await stranger.get(`/api/links/card.pdf?kind=household&id=${world.household.id}`)).status).toBe(403)
+  })
+
+  test('prints in parts, and says so where there is no such part', async () => {
+    expect((await chief.get(`/api/links.pdf?unit=${world.datong.id}&part=1`)).status).toBe(200)
+    const answer = await chief.get(`/api/links.pdf?unit=${world.datong.id}&part=2`)
+    expect([answer.status, answer.body.code]).toEqual([404, 'links-no-part'])
+  })
+
+  test('ends every card of a squad at once: phones are out, the others’ go on, new cards work', async () => {
+    const before = await links(world.squads[1]!.id)
+    const sun = await links(world.squads[0]!.id)
+    const zheng = phone(cookieOf(await exchange(sun['队员孙伟强']!)))
+    expect((await chief.post('/api/links/replace', { unit: world.squads[1]!.id })).body).toEqual({ cards: 3 })
+    t.app.core.identities.clear()
+    expect((await exchange(before['队员郑超']!)).body.code).toBe('link-revoked')
+    expect((await zheng.get('/api/me')).body.person.name).toBe('孙伟强')
+    expect((await exchange((await links(world.squads[1]!.id))['队员郑超']!)).body.state).toBe('in')
+    const leader = await t.signIn(world.people.周海涛!, 'squad_leader', world.squads[0]!.id)
+    expect((await leader.post('/api/links/replace', { unit: world.squads[0]!.id })).status).toBe(403)
+    expect((await summary(leader, world.squads[0]!.id)).status).toBe(403)
+  })
+
+  test('without PUBLIC_URL says that it is not set, and still counts', async () => {
+    const bare = await testApp()
+    const there = await smallWorld(bare)
+    const clerk = await bare.token(there.detachment.id, ['links.print'])
+    const { body } = await clerk.get(`/api/links/cards?unit=${there.detachment.id}`)
+    expect([body.address, body.members.total]).toEqual([null, 16])
+  })
+})
+
+describe('a card opened on an officer’s phone', () => {
+  let account: string
+  let card: string
+  const as = (page?: string) =>
+    new Client(t.app, { cookie: `${account}; ${card}`, ...(page && { 'x-muster-page': page }) })
+
+  beforeAll(async () => {
+    account = (await t.signIn(world.people.赵建国!, 'chief', world.datong.id)).headers.cookie!
+    const token = (await links(world.squads[0]!.id))['家庭孙伟强']!
+    await t.db.owner.query('update access_link set devices = 0 where id = $1', [world.household.id])
+    const answer = await exchange(token, {}, new Client(t.app, { cookie: account, 'x-muster-page': 'household' }))
+    expect(String(answer.headers['set-cookie'])).toMatch(/^muster_link=/)
+    card = cookieOf(answer)
+  })
+
+  test('signs nobody out: the console is still his, the family’s page the family’s, his own page his', async () => {
+    expect((await as().get('/api/session')).body.account.name).toBe('赵建国')
+    expect((await as('household').get('/api/household')).body.household.name).toBe('孙伟强')
+    expect((await as('member').get('/api/me')).body.person.name).toBe('赵建国')
+  })
+
+  test('the family’s page has none of his rights, the console none of the family’s', async () => {
+    expect((await as('household').get(`/api/links.csv?unit=${world.datong.id}`)).status).toBe(403)
+    expect((await as().get('/api/household')).status).toBe(401)
+  })
+
+  test('a card alone opens its page also where no page is named', async () => {
+    expect((await phone(card).get('/api/household')).status).toBe(200)
+    expect((await phone(card).get('/api/session')).body.account).toBeNull()
+  })
+
+  test('an ended card falls back to nobody, not to the officer, on the family’s page', async () => {
+    await t.db.owner.query('update access_link set generation = generation + 1 where id = $1', [world.household.id])
+    t.app.core.identities.clear()
+    expect((await as('household').get('/api/household')).status).toBe(401)
+    expect((await as().get('/api/session')).body.account.name).toBe('赵建国')
+  })
+})
