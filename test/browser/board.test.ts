@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type SampleWorld, type Story, sampleWorld, story, type Visitor } from '#test/support/story.ts'
 
 const day = '2020-02-08'
-const station = '舜耕支队/城区大队/大通站'
+const station = '舜耕支队/城东大队/云台站'
 let told: Story
 let world: SampleWorld
 let wide: Visitor
@@ -20,11 +20,11 @@ beforeAll(async () => {
   wide = await told.officer(commander, 'commander', world.detachment.id, 1440)
 }, 120_000)
 
-/** Most members have measured by seven; 大通站 lags behind. */
+/** Most members have measured by seven; 云台站 lags behind. */
 async function reports() {
   const sheet = await told.t.token(world.detachment.id, ['report.write'])
   const owed = await told.rows<{ id: string; n: number; full: boolean }>(
-    `select p.id, row_number() over (order by p.staff_no) as n, not u.path <@ (select path from unit where name = '大通站') as full
+    `select p.id, row_number() over (order by p.staff_no) as n, not u.path <@ (select path from unit where name = '云台站') as full
      from person p join unit u on u.id = p.unit_id where p.kind = 'member' and p.retired_at is null`,
   )
   const sent = owed.filter((p) => (p.full ? Number(p.n) % 23 !== 0 : Number(p.n) % 3 === 0))
@@ -49,7 +49,7 @@ const cell = (v: Visitor, unit: string, title: string) =>
 
 test('the board of the detachment at 07:52', async () => {
   await wide.go('/board')
-  await cell(wide, '大通站', '早检').waitFor()
+  await cell(wide, '云台站', '晨检').waitFor()
   await wide.picture('wide')
 })
 
@@ -67,7 +67,7 @@ test('a number of the band opens exactly as many rows as it says, measure by mea
 })
 
 test('a gap opens its names; remind, no answer, exempt and undo stand beside them', async () => {
-  await cell(wide, '大通站', '早检').click()
+  await cell(wide, '云台站', '晨检').click()
   const list = panel(wide)
   await list.getByText('依据').first().waitFor()
   await wide.picture('list')
@@ -97,7 +97,7 @@ test('the clause behind the column is one step away', async () => {
   await panel(wide).getByRole('link', { name: /依据/ }).click()
   await wide.page.waitForURL(/\/orders\?measure=temperature/)
   await wide.page.goBack()
-  await cell(wide, '大通站', '早检').waitFor()
+  await cell(wide, '云台站', '晨检').waitFor()
 })
 
 test('what is printed of a list is all of it, on A4, with its digest', async () => {
@@ -107,7 +107,7 @@ test('what is printed of a list is all of it, on A4, with its digest', async () 
     .click()
   const paper = wide.page.locator('.board-paper-list')
   await paper.waitFor({ state: 'attached' })
-  expect(await paper.textContent()).toMatch(/舜耕支队\/城区大队\/大通站.*校验码.*[0-9a-f]{64}/s)
+  expect(await paper.textContent()).toMatch(/舜耕支队\/城东大队\/云台站.*校验码.*[0-9a-f]{64}/s)
   await wide.page.pdf({ path: 'test-results/stories/board-list.pdf', preferCSSPageSize: true })
   await wide.page.evaluate('window.dispatchEvent(new Event("afterprint"))')
   await paper.waitFor({ state: 'detached' })
@@ -119,11 +119,11 @@ test('what is printed of a list is all of it, on A4, with its digest', async () 
 })
 
 test('a report that comes in changes the open board without a touch', async () => {
-  const target = cell(wide, '大通站', '早检')
+  const target = cell(wide, '云台站', '晨检')
   const before = await target.textContent()
   const sheet = await told.t.token(world.detachment.id, ['report.write'])
   const [one] = await told.rows<{ subject_id: string }>(
-    `select subject_id from task where unit_id in (select id from unit where path <@ (select path from unit where name = '大通站'))
+    `select subject_id from task where unit_id in (select id from unit where path <@ (select path from unit where name = '云台站'))
      and day = $1 and slot = 'morning' and measure = 'temperature' and state = 0 limit 1`,
     [day],
   )

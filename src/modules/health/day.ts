@@ -39,7 +39,7 @@ function titleOf(core: Core, row: OwedRow, path: string): Text {
   const slot = measure.slots.find((s) => s.code === row.slot)
   if (!slot || measure.slots.length < 2) return measure.short
   if (slot.title.zh.includes(measure.short.zh)) return slot.title
-  return { zh: `${slot.short.zh}${measure.short.zh}`, en: `${measure.short.en}, ${slot.short.en}` }
+  return { zh: `${slot.short.zh}${measure.short.zh}`, en: `${measure.title.en}, ${slot.title.en.toLowerCase()}` }
 }
 
 export function owed(core: Core, row: OwedRow, path: string): Owed {

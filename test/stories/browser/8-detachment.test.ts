@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, expect, test, vi } from 'vitest'
+import { runCheck } from '#core/check/check.ts'
 import { terminal } from '../../../src/cli/run.fixture.ts'
 import { sampleWorld, story } from '#test/support/story.ts'
 
@@ -30,7 +31,7 @@ await page.addInitScript('window.print = () => { window.printed = (window.printe
 let paper = { seal: '', digest: '' }
 const missing = late.size
 
-const cell = (unit: string, title = '晨检') => page.getByRole('button', { name: new RegExp(`^${unit}.* ?${title}：`) })
+const cell = (row: string, title = '晨检') => page.getByRole('button', { name: new RegExp(`^${row} ${title}：`) })
 const panel = () => page.getByRole('region').filter({ has: page.getByRole('heading', { level: 2 }) }).last()
 /** Names in the list beside the board, all pages of it. */
 const names = () => panel().getByRole('listitem')
@@ -50,12 +51,12 @@ test('早上七点五十二分，支队的落实表：单位乘措施，n/N，�
 
 test('数字就是名单的行数：点开缺口，名单在旁边，一行不多一行不少', async () => {
   await cell('城西大队').click()
-  await panel().getByText('晨检', { exact: false }).first().waitFor()
+  await page.getByRole('heading', { level: 2, name: '城西大队 · 体温监测 · 早检' }).waitFor()
   const short = Number(/缺(\d+)/.exec((await cell('城西大队').textContent())!)![1])
   await expect.poll(() => names().count()).toBe(short)
   await yang.picture('2-list')
   await page.keyboard.press('Escape')
-  await panel().getByText('逾期').first().waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 2, name: /城西大队 · / }).waitFor({ state: 'detached' })
 })
 
 test('往下一级到站，再到人', async () => {
@@ -87,7 +88,7 @@ test('导出的表格里是同样的数，缺的人在第二张', async () => {
   const book = await readXlsx(bytes)
   const text = JSON.stringify(book.sheets.map((s) => s.rows))
   expect(text).toContain('松岭站')
-  expect(text).toContain('20/41')
+  console.log(text.slice(0, 3000)); expect(text).toContain('20/41')
   expect(text).toContain('冯堃')
 })
 
@@ -95,7 +96,7 @@ test('打印：A3，单位、时间、n/N、页码，印着校验码', async () 
   await page.getByRole('navigation', { name: '上级单位' }).getByRole('button', { name: '舜耕支队' }).click()
   await page.getByRole('heading', { level: 1, name: '舜耕支队' }).waitFor()
   await page.getByRole('button', { name: '打印' }).click()
-  await page.waitForFunction('window.printed === 1')
+  await expect.poll(() => page.evaluate('window.printed')).toBe(1)
   await page.emulateMedia({ media: 'print' })
   const sheet = page.locator('.board-paper')
   const words = (await sheet.textContent())!
@@ -149,9 +150,10 @@ test('审计员在终端核验：整条链完好，与昨天打印的封印相�
 })
 
 test('审计员重数计数，核对无误', async () => {
-  const check = await muster(told.t.db, 'check')
-  expect(check).toMatchObject({ code: 0, err: '' })
-  expect(check.out).toContain('核对无误')
+  // What the command runs, by the story's clock: at a terminal of today nobody would owe anything of 2020.
+  const { findings, ok, tallies } = await runCheck(told.t.app.core)
+  expect(findings).toEqual([])
+  expect({ ok, some: tallies > 500 }).toEqual({ ok: true, some: true })
 })
 
 test('审计员在页面上拿昨天的纸来比', async () => {
@@ -168,7 +170,8 @@ test('审计员在页面上拿昨天的纸来比', async () => {
 
 test('一个数被改过：check 说出是哪一个', async () => {
   await told.rows(`update tally set done = done + 1 where unit_id = $1 and measure = 'temperature' and day = $2`, [world.unit('舜耕支队/城西大队/松岭站/四班'), day])
-  const check = await muster(told.t.db, 'check')
-  expect(check.code).toBe(1)
-  expect(check.out).toMatch(/四班/)
+  const { findings, ok } = await runCheck(told.t.app.core)
+  expect(ok).toBe(false)
+  expect(findings.map((f) => f.text.zh).join()).toContain('四班')
+  expect((await muster(told.t.db, 'check')).code).toBe(1)
 })

@@ -134,7 +134,9 @@ async function toDoOf(
   const holderOf = (post: string): string | undefined => near.flatMap((u) => staff.holders(u.id, post))[0]
   const owners = list.map((g) => {
     const code = titlesOf(core, g.measure, g.slot, unit.path).measure?.owner
-    return campaign?.playbook.posts.find((p) => p.code === code)?.title.zh
+    const post = campaign?.playbook.posts.find((p) => p.code === code)
+    // Above the units that hold the post there is one in each of them: a vacancy is told where it is, not here.
+    return post && (near.length > 1 || (post.at as string[]).includes(unit.kind)) ? post.title.zh : undefined
   })
   const people = await peopleOf(
     w.tx,

@@ -75,7 +75,7 @@ const Trigger = Type.Union([
 const Slot = closed({
   code: Code,
   title: Words,
-  /** Two Chinese characters for a narrow column: 晨检, 晚检. */
+  /** For a narrow column, and alone there: two or three Chinese characters (晨检), in English with the measure (Temp AM). */
   short: Words,
   opens: Type.Optional(LocalTime),
   due: LocalTime,

@@ -29,6 +29,8 @@ export const cellKey = (code: string, slot: string): string => `${code}\u0000${s
 export class RolledDay {
   readonly day: string
   tree: UnitTree
+  /** Every unit whose tallies count. */
+  readonly unitIds: readonly string[]
   readonly #closedAt = new Map<string, string[]>()
   readonly #homeOf = new Map<string, Unit>()
   readonly #tallies = new Map<string, readonly Tally[]>()
@@ -44,11 +46,7 @@ export class RolledDay {
       this.#homeOf.set(c.id, home)
       this.#closedAt.set(home.id, [...(this.#closedAt.get(home.id) ?? []), c.id])
     }
-  }
-
-  /** Every unit whose tallies count. */
-  unitIds(): string[] {
-    return [...this.tree.all()].map((u) => u.id).concat([...this.#homeOf.keys()])
+    this.unitIds = [...tree.all()].map((u) => u.id).concat([...this.#homeOf.keys()])
   }
 
   /** Takes these units' tallies as they are now: what was known of them before goes out, what is known now comes in. */

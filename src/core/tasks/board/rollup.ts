@@ -14,8 +14,8 @@ import type { Unit, UnitTree } from '#core/organisation/tree.ts'
 import { RolledDay } from './rollup-day.ts'
 import { allClosedSince, readTallies } from './store-rollup.ts'
 
-/** Units below from which memory is asked; a statement over fewer takes under 10 ms and is exact to the instant. */
-const usualFrom = 1500
+/** Units from which memory is asked: a corps. A detachment's statement takes some milliseconds and is exact to the instant. */
+const usualFrom = 500
 /** What was written longer ago than this is in: a quarter of a second for gathering, the rest for the way. */
 const unseenMs = 500
 /** Everything is read again after so long. */
@@ -25,8 +25,8 @@ const lookedAtMs = 60_000
 /** A day that nobody asked for is forgotten. */
 const unusedMs = 5 * 60_000
 const mostDays = 3
-/** Units a statement: about 10 ms, so that others get a turn between. */
-const unitsPerRead = 1000
+/** Units a statement: some milliseconds, so that others get a turn between. */
+const unitsPerRead = 500
 
 interface Kept {
   tree: UnitTree
@@ -36,7 +36,9 @@ interface Kept {
   /** Readings follow each other: an older answer must not overwrite a newer one. */
   queue: Promise<void>
   usedAt: number
-  readAllAt: number
+  /** Where and when reading again went on last. */
+  againFrom: number
+  againAt: number
 }
 
 /** The sums in memory, with the instant at which they are looked at and the one up to which they are surely complete. */
@@ -68,7 +70,7 @@ export class Rollups {
     const kept = this.#keptFor(day)
     const rolled = await kept.rolled
     await this.#readTouched(kept, rolled)
-    this.#readAllSometimes(kept, rolled)
+    this.#readAgain(kept, rolled)
     const now = this.#core.services.clock.now()
     return { rolled, now: new Date(now), asOf: new Date(now - unseenMs) }
   }
@@ -89,7 +91,8 @@ export class Rollups {
       touched: new Set(),
       queue: Promise.resolve(),
       usedAt: now,
-      readAllAt: now,
+      againFrom: 0,
+      againAt: now,
     }
     this.#days.delete(day)
     while (this.#days.size >= mostDays) this.#days.delete(this.#days.keys().next().value!)
@@ -100,7 +103,7 @@ export class Rollups {
 
   async #readFirst(day: string, tree: UnitTree): Promise<RolledDay> {
     const rolled = new RolledDay(day, tree, await allClosedSince(this.#core.services.database, day))
-    for (const ids of parts(rolled.unitIds())) await this.#read(rolled, ids)
+    for (const ids of parts(rolled.unitIds)) await this.#read(rolled, ids)
     return rolled
   }
 
@@ -121,15 +124,23 @@ export class Rollups {
     })
   }
 
-  /** In the background and a part at a time, so that who looks meanwhile waits for one part at most. */
-  #readAllSometimes(kept: Kept, rolled: RolledDay): void {
+  /**
+   * Reads again as large a share of the units as time has gone by, in the background: many looks a second do a little
+   * each, and whoever looks meanwhile waits for one part at most.
+   */
+  #readAgain(kept: Kept, rolled: RolledDay): void {
     const now = this.#core.services.clock.now()
-    if (now - kept.readAllAt < againMs) return
-    kept.readAllAt = now
-    const all = async () => {
-      for (const part of parts(rolled.unitIds())) await inTurn(kept, () => this.#read(rolled, part))
+    const { unitIds } = rolled
+    const share = Math.min(1, (now - kept.againAt) / againMs)
+    const count = Math.floor(share * unitIds.length)
+    if (share < 1 && count < unitsPerRead) return
+    kept.againAt = now
+    const ids = Array.from({ length: count }, (_, i) => unitIds[(kept.againFrom + i) % unitIds.length]!)
+    kept.againFrom = (kept.againFrom + count) % unitIds.length
+    const read = async () => {
+      for (const part of parts(ids)) await inTurn(kept, () => this.#read(rolled, part))
     }
-    all().catch((error: unknown) => {
+    read().catch((error: unknown) => {
       this.#core.services.log.warn({ error: String(error) }, 'sums of the board not read again')
     })
   }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
 import type { SubjectKind } from '../../organisation/subjects.ts'
-import type { UnitTree } from '../../organisation/tree.ts'
+import type { Unit, UnitTree } from '../../organisation/tree.ts'
 import { horizonMs, type PresencePeriod, type SubjectFacts } from '../expected.ts'
 
 export interface SubjectRef {
@@ -31,6 +31,13 @@ export async function loadFacts(
   ]
 }
 
+/** The unit, or for what lies in a closed one any at all: it owes nothing, and what is open is withdrawn. */
+function placeIn(tree: UnitTree, unitId: string): { unit: Unit; open: boolean } | undefined {
+  const unit = tree.get(unitId)
+  const other = unit ?? tree.roots[0]
+  return other && { unit: other, open: unit !== undefined }
+}
+
 async function people(tx: Tx, tree: UnitTree, list: string[], now: Date): Promise<SubjectFacts[]> {
   if (list.length === 0) return []
   const { rows } = await sql<{
@@ -41,9 +48,9 @@ async function people(tx: Tx, tree: UnitTree, list: string[], now: Date): Promis
     from person where id = any(${list}::uuid[]) order by id for no key update`.execute(tx)
   const periods = await presence(tx, tree, list, now)
   return rows.flatMap((row) => {
-    const unit = tree.get(row.unit_id)
-    return unit
-      ? [{ kind: 'person' as const, id: row.id, unit, owes: row.owes, presence: periods.get(row.id) ?? [] }]
+    const at = placeIn(tree, row.unit_id)
+    return at
+      ? [{ kind: 'person' as const, id: row.id, ...at, owes: row.owes && at.open, presence: periods.get(row.id) ?? [] }]
       : []
   })
 }
@@ -85,10 +92,10 @@ async function households(tx: Tx, tree: UnitTree, list: string[]): Promise<Subje
         and coalesce((select c.given from consent c where c.person_id = p.id order by c.at desc, c.id desc limit 1), true)) as agreed
     from household h where h.id = any(${list}::uuid[]) order by h.id for no key update of h`.execute(tx)
   return rows.flatMap((row) => {
-    const unit = tree.get(row.unit_id)
-    if (!unit) return []
-    const owes = !row.retired && row.relatives > 0
-    return [{ kind: 'household' as const, id: row.id, unit, owes, presence: [], declined: row.agreed === 0 }]
+    const at = placeIn(tree, row.unit_id)
+    if (!at) return []
+    const owes = !row.retired && row.relatives > 0 && at.open
+    return [{ kind: 'household' as const, id: row.id, ...at, owes, presence: [], declined: row.agreed === 0 }]
   })
 }
 
@@ -102,8 +109,9 @@ async function places(tx: Tx, tree: UnitTree, list: string[]): Promise<SubjectFa
   }>`select id, unit_id, kind, closed_at is null as owes
     from place where id = any(${list}::uuid[]) order by id for no key update`.execute(tx)
   return rows.flatMap((row) => {
-    const unit = tree.get(row.unit_id)
-    return unit ? [{ kind: 'place' as const, id: row.id, unit, owes: row.owes, placeKind: row.kind, presence: [] }] : []
+    const at = placeIn(tree, row.unit_id)
+    if (!at) return []
+    return [{ kind: 'place' as const, id: row.id, ...at, owes: row.owes && at.open, placeKind: row.kind, presence: [] }]
   })
 }
 
@@ -112,7 +120,7 @@ async function units(tx: Tx, tree: UnitTree, list: string[]): Promise<SubjectFac
   const { rows } = await sql<{ id: string; owes: boolean }>`select id, closed_at is null as owes
     from unit where id = any(${list}::uuid[]) order by id for no key update`.execute(tx)
   return rows.flatMap((row) => {
-    const unit = tree.get(row.id)
-    return unit ? [{ kind: 'unit' as const, id: row.id, unit, owes: row.owes, presence: [] }] : []
+    const at = placeIn(tree, row.id)
+    return at ? [{ kind: 'unit' as const, id: row.id, ...at, owes: row.owes && at.open, presence: [] }] : []
   })
 }
