@@ -94,6 +94,7 @@ test('an administrator, the board and the links; all of it in the audit', async 
   expect(board.code).toBe(0)
   expect(board.out).toContain('大通站')
   expect(board.out).toMatch(/0\/\d+/)
+  expect((await muster(t.db, 'board', '--digest', '0123456789abcdef')).err).toContain('没有找到这个校验码')
 
   const links = await muster(t.db, 'links', '--unit', '大通站')
   expect(links.out).toContain('孙伟强')

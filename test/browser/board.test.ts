@@ -43,6 +43,15 @@ async function reports() {
   }
 }
 
+/** The first page as the printer sees it; `width` is that of the paper at 96 dots an inch. */
+async function onPaper(name: string, width: number) {
+  await wide.page.emulateMedia({ media: 'print' })
+  await wide.page.setViewportSize({ width, height: 1123 })
+  await wide.picture(name)
+  await wide.page.setViewportSize({ width: 1440, height: 900 })
+  await wide.page.emulateMedia({ media: null })
+}
+
 const panel = (v: Visitor) => v.page.locator('.panel')
 const cell = (v: Visitor, unit: string, title: string) =>
   v.page.getByRole('button', { name: new RegExp(`^${unit} ${title}：`) })
@@ -107,6 +116,7 @@ test('what is printed of a list is all of it, on A4, with its digest', async () 
     .click()
   const paper = wide.page.locator('.board-paper-list')
   await paper.waitFor({ state: 'attached' })
+  await onPaper('paper-list', 794)
   expect(await paper.textContent()).toMatch(/舜耕支队\/城东大队\/云台站.*校验码.*[0-9a-f]{64}/s)
   await wide.page.pdf({ path: 'test-results/stories/board-list.pdf', preferCSSPageSize: true })
   await wide.page.evaluate('window.dispatchEvent(new Event("afterprint"))')
@@ -114,6 +124,7 @@ test('what is printed of a list is all of it, on A4, with its digest', async () 
   await wide.page.keyboard.press('Escape')
   await wide.page.getByRole('button', { name: /^打\s?印$/ }).click()
   await wide.page.locator('.board-paper').waitFor({ state: 'attached' })
+  await onPaper('paper-board', 1587)
   await wide.page.pdf({ path: 'test-results/stories/board-board.pdf', preferCSSPageSize: true })
   await wide.page.evaluate('window.dispatchEvent(new Event("afterprint"))')
 })

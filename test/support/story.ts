@@ -42,6 +42,7 @@ export interface Person {
   readonly id: string
   readonly name: string
   readonly unit: string
+  readonly staff_no: string | null
 }
 
 export interface Story {
@@ -87,7 +88,7 @@ export async function story(name: string, options: { now: string; publicUrl?: st
     async visitor({ client, device, language = 'zh', name: who, origin: at = origin }) {
       const one = await visit({
         browser,
-        origin,
+        origin: at,
         device,
         language,
         name,
@@ -136,6 +137,8 @@ interface Visiting extends Visitor {
   finish(): Promise<void>
 }
 
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
 /** Pages that go by the phone's own clock; the console goes by the server's. */
 const byPhoneClock = /^\/(r|me|squad)\b/
 
@@ -153,7 +156,7 @@ async function visit(v: Visit): Promise<Visiting> {
   await context.tracing.start({ screenshots: true, snapshots: true, title: `${v.name} ${v.who}` })
   if (v.cookie) await context.addCookies([{ name: 'muster', value: v.cookie.slice('muster='.length), url: v.origin }])
   const language = v.language
-  await context.addInitScript(`localStorage.setItem('muster.language', '${language}')`)
+  await context.addInitScript(`try { localStorage.setItem('muster.language', '${language}') } catch {}`)
   context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
   let clock = v.now
@@ -236,7 +239,7 @@ export async function sampleWorld(told: Story, options: { campaign?: boolean } =
     },
     async person(name) {
       const [found] = await told.rows<Person>(
-        'select id, name, unit_id as unit from person where name = $1 or staff_no = $1 order by staff_no',
+        'select id, name, staff_no, unit_id as unit from person where name = $1 or staff_no = $1 order by staff_no',
         [name],
       )
       if (!found) throw new Error(`nobody is called ${name}`)
@@ -244,7 +247,7 @@ export async function sampleWorld(told: Story, options: { campaign?: boolean } =
     },
     members: (unit) =>
       told.rows<Person>(
-        `select p.id, p.name, p.unit_id as unit from person p join unit u on u.id = p.unit_id
+        `select p.id, p.name, p.staff_no, p.unit_id as unit from person p join unit u on u.id = p.unit_id
           where p.kind = 'member' and u.path <@ (select path from unit where id = $1) order by p.staff_no`,
         [unit],
       ),

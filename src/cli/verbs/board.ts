@@ -1,5 +1,5 @@
 /** `board`: the figures of a unit and its children for a day, as on the screen. */
-import type { Board, Cell } from '#core/tasks/board/schema.ts'
+import type { Board, Cell, FoundPaper } from '#core/tasks/board/schema.ts'
 import type { Text } from '#platform/texts.ts'
 import { systemContext } from '#platform/work.ts'
 import { unitOption, unitOrRoot } from '../units.ts'
@@ -12,6 +12,19 @@ const texts = {
     en: '{title} {n}/{of}, missing {missing}, pending {pending}, exempt {exempt}, flagged {flagged}',
   },
   none: { zh: '没有应报事项', en: 'nothing is owed' },
+  paper: { zh: '{unit} {day}（{kind}，截至 {at}）：', en: '{unit} {day} ({kind}, as of {at}): ' },
+  paperSame: {
+    zh: '按现有数据重算，数字一致。',
+    en: 'worked out again from what is stored now, the figures are the same.',
+  },
+  paperOther: {
+    zh: '按现有数据重算，数字已有变化（补报、更正或免报），现在的校验码是 {digest}。',
+    en: 'worked out again from what is stored now, the figures differ (late reports, corrections, exemptions); the digest is now {digest}.',
+  },
+  paperAlone: {
+    zh: '有此存档；名单和已撤并单位不能重算。',
+    en: 'it is on record; a list, or a closed unit, cannot be worked out again.',
+  },
 } as const satisfies Record<string, Text>
 
 /** n/N as everywhere: done in any way, of those expected and not exempt; 0 of 0 is a dash. */
@@ -38,14 +51,39 @@ function print(cli: Cli, board: Board): string[] {
   ]
 }
 
+/** A paper in hand: what was printed under its digest, and whether the figures of that instant are still the same. */
+async function compare(cli: Cli, digest: string): Promise<{ json: FoundPaper[]; lines: string[] }> {
+  const { findPublished } = await import('#core/tasks/board/actions.ts')
+  const core = await cli.installation.core()
+  const papers = await findPublished(systemContext(core.services), core, digest)
+  const lines = papers.map((p) => {
+    const said = p.now === null ? texts.paperAlone : p.now.same ? texts.paperSame : texts.paperOther
+    const of = {
+      unit: p.unit?.full_name ?? '',
+      day: p.day ?? '',
+      at: p.as_of,
+      kind: p.kind,
+      digest: p.now?.digest ?? '',
+    }
+    return `${cli.say(texts.paper, of)}${cli.say(said, of)}`
+  })
+  return { json: papers, lines }
+}
+
 export const board: Verb = {
   name: 'board',
   summary: { zh: '看一个单位某天的落实情况', en: 'show the board of a unit for a day' },
   options: {
     unit: unitOption,
     day: { value: 'YYYY-MM-DD', text: { zh: '哪一天，不填为今天', en: 'which day; left out: today' } },
+    digest: {
+      value: 'D',
+      text: { zh: '按纸上的校验码（至少前 16 位）核对', en: 'compare a paper by its digest (16 digits or more)' },
+    },
   },
   async run(cli, args) {
+    const digest = textOf(args, 'digest')
+    if (digest) return compare(cli, digest)
     const { readBoard } = await import('#core/tasks/board/actions.ts')
     const core = await cli.installation.core()
     const unit = unitOrRoot(core, textOf(args, 'unit'))

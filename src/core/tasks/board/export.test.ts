@@ -2,7 +2,8 @@
 import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { canonicalJson, digestOf } from './canonical.ts'
-import { plain } from './sheet.ts'
+import { figuresOf } from './figures.ts'
+import { boardWorkbook, type MissingName, plain } from './sheet.ts'
 import { idOf, World } from './world.fixture.ts'
 
 const unit = (name: string) => idOf(`unit ${name}`)
@@ -43,6 +44,28 @@ describe('the workbook', () => {
     ])
   })
 
+  test('says so where not all names found room', async () => {
+    world.as('李政委', unit('舜耕支队'), 'board.read', 'people.read')
+    const { board, columns, published } = (
+      await world.http.inject({ method: 'POST', url: '/api/board/prints', payload: {} })
+    ).json()
+    const input = { board, columns, published, zone: 'Asia/Shanghai', language: 'zh' } as const
+    const names = async (missing: MissingName[]) =>
+      (await readXlsx(await boardWorkbook({ ...input, missing }))).sheets[1]!.rows.flat().filter((x) =>
+        String(x).includes('只列出'),
+      )
+    const sun = {
+      column: columns[0],
+      unit: '大通站',
+      name: '孙伟强',
+      staffNo: 'SG1',
+      dueAt: board.as_of,
+      minutesOver: 22,
+    }
+    expect(await names([sun])).toEqual([])
+    expect(await names([])).toEqual(['名单只列出前 0 名，共 1 名；其余请按单位分别导出。'])
+  })
+
   test('has no names for whoever may not see them', async () => {
     world.as('大屏', unit('舜耕支队'), 'board.read')
     expect((await workbook()).sheets).toHaveLength(1)
@@ -67,16 +90,16 @@ describe('a printed board', () => {
       seal_digest: 'abcd',
       algorithm: 'sha256',
     })
-    expect(digestOf(print.board).toString('hex')).toBe(print.published.digest)
+    expect(digestOf(figuresOf(print.board)).toString('hex')).toBe(print.published.digest)
     const found = await world.get(`/api/board/published/${print.published.digest.slice(0, 16).toUpperCase()}`)
-    expect(found.json()).toContainEqual(print.published)
+    expect(found.json()).toContainEqual({ ...print.published, now: { digest: print.published.digest, same: true } })
     await world.unit('他人支队', 'detachment')
     await world.ready()
     world.as('外人', unit('他人支队'), 'board.read')
     expect((await world.get(`/api/board/published/${print.published.digest}`)).statusCode).toBe(404)
     const changed = structuredClone(print.board)
     changed.measures[0].done++
-    expect(digestOf(changed).toString('hex')).not.toBe(print.published.digest)
+    expect(digestOf(figuresOf(changed)).toString('hex')).not.toBe(print.published.digest)
   })
 
   test('a digest that no paper has is said to be unknown', async () => {

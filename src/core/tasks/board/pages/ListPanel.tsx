@@ -72,7 +72,7 @@ export function ListPanel({ list, cell, close }: { list: OpenList; cell: Cell | 
           if (part.length === 0) return null
           return (
             <section key={`${g.measure}/${g.slot}`}>
-              {first.groups.length > 1 && (
+              {(first.groups.length > 1 || list.measure === '*') && (
                 <h3>
                   {t(g.title)} <small>{g.total}</small>
                 </h3>
@@ -136,6 +136,7 @@ function Actions({
         <Popconfirm
           title={t(texts.remindAll, { count: page.total })}
           description={t(texts.remindConsequence, { count: page.total })}
+          placement="bottomLeft"
           okText={t(texts.confirm)}
           cancelText={t(texts.cancel)}
           onConfirm={() => actions.remind.mutate('all')}

@@ -27,7 +27,7 @@ export function WhyBox({ list }: { list: OpenList }) {
   const clause =
     column?.clause &&
     t(texts.whyClause, {
-      clause: `${column.directive ? t(column.directive.title) : ''} ${column.clause.number} ${t(column.clause.title)}`,
+      clause: `${column.directive ? t(column.directive.title) : ''} ${t(texts.clauseNo, { number: column.clause.number })} ${t(column.clause.title)}`,
     })
   return (
     <div className="board-why">
