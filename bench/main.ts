@@ -140,8 +140,13 @@ async function round(kind: Kind, connections: number, requests: number, each: nu
     first: firstNumber + people - 2000,
   })
   const before = await cpuOf(server.process.pid!)
+  if (kind === 'C' && process.env.BENCH_PROF) server.process.kill('SIGUSR2')
   const result = await load({ port: server.port, connections, requests, each, first: firstNumber })
   const cpu = (await cpuOf(server.process.pid!)) - before
+  if (kind === 'C' && process.env.BENCH_PROF) {
+    server.process.kill('SIGUSR2')
+    await new Promise((d) => setTimeout(d, 3000))
+  }
   const memory = await memoryMb(server.process.pid!)
   if (process.env.BENCH_DEBUG && kind === 'C') {
     const { rows } =

@@ -1,5 +1,5 @@
 /** Checks one report before it joins a batch: shape, form, subject, rights, times. No I/O where the subject is known. */
-import { type Actor, can } from '#platform/access/actor.ts'
+import { type Actor, can, within } from '#platform/access/actor.ts'
 import { uuidTime } from '#platform/clock.ts'
 import { Problem, problems, type Wrong } from '#platform/problems.ts'
 import type { Orders } from '../orders/orders.ts'
@@ -128,38 +128,25 @@ function findSubject(organisation: Organisation, actor: Actor, named: ReportInpu
   return subjects.byId(kind, id).then((s) => s ?? 'unknown')
 }
 
-/** A number is looked up in the detachments of the sender's units; two hits are ambiguous. */
+/** A number is looked up within the detachments of the sender's units; two who bear it are ambiguous. */
 function byStaffNo(organisation: Organisation, actor: Actor, key: string): Found | Promise<Found> {
-  const detachments = detachmentsOf(organisation, actor)
-  if (detachments.length === 1) {
-    const known = organisation.subjects.peekStaffNo(detachments[0]!, key)
-    if (known) return known
-  }
-  return Promise.all(detachments.map((d) => organisation.subjects.byStaffNo(d, key))).then((list) => {
-    const found = list.filter((s) => s !== undefined)
-    return found.length > 1 ? 'ambiguous' : (found[0] ?? 'unknown')
-  })
+  const known = organisation.subjects.peekStaffNo(key)
+  if (known) return oneOf(organisation, actor, known)
+  return organisation.subjects.byStaffNo(key).then((list) => oneOf(organisation, actor, list))
 }
 
-const detachmentCache = new WeakMap<Actor, { tree: unknown; list: string[] }>()
+function oneOf(organisation: Organisation, actor: Actor, list: readonly Subject[]): Found {
+  const near = list.filter((s) => isNear(organisation, actor, s))
+  return near.length > 1 ? 'ambiguous' : (near[0] ?? 'unknown')
+}
 
-function detachmentsOf(organisation: Organisation, actor: Actor): string[] {
-  const { tree } = organisation
-  const cached = detachmentCache.get(actor)
-  if (cached?.tree === tree) return cached.list
-  const list = new Set<string>()
-  if (actor.personId) {
-    const own = organisation.subjects.peek(actor.personId)
-    if (own) list.add(own.detachmentId)
-  }
-  for (const grant of actor.grants) {
-    const unit = tree.get(grant.unitId)
-    if (!unit) continue
-    if (unit.detachmentId) list.add(unit.detachmentId)
-    else for (const below of tree.below(unit)) if (below.kind === 'detachment') list.add(below.id)
-  }
-  detachmentCache.set(actor, { tree, list: [...list] })
-  return [...list]
+/** Whether the sender may mean this subject by a number: of the same detachment, or below a unit above detachments. */
+function isNear({ tree, subjects }: Organisation, actor: Actor, subject: Subject): boolean {
+  if (actor.personId !== null && subjects.peek(actor.personId)?.detachmentId === subject.detachmentId) return true
+  return actor.grants.some((grant) => {
+    const detachment = tree.get(grant.unitId)?.detachmentId
+    return detachment ? detachment === subject.detachmentId : within(subject.unit.path, grant.path)
+  })
 }
 
 function mayReport(actor: Actor, subject: Subject): boolean {
@@ -265,9 +252,23 @@ function strangers(household: Subject, answers: Record<string, unknown>, actor: 
     const person = String(entry.person)
     const at = `/answers/people/${i}/person`
     if (!household.relatives?.includes(person))
-      return [wrongAt(at, '不是这一家的，或本人不同意填报，没有记。', 'This person is not of the household, or declined; nothing was stored.', person)]
+      return [
+        wrongAt(
+          at,
+          '不是这一家的，或本人不同意填报，没有记。',
+          'This person is not of the household, or declined; nothing was stored.',
+          person,
+        ),
+      ]
     if (actor.kind === 'link' && !household.consented?.has(person))
-      return [wrongAt(at, '还没有点过“同意”，请先看告知书。', 'Consent has not been given yet; please read the notice first.', person)]
+      return [
+        wrongAt(
+          at,
+          '还没有点过“同意”，请先看告知书。',
+          'Consent has not been given yet; please read the notice first.',
+          person,
+        ),
+      ]
     return []
   })
 }

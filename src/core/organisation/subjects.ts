@@ -53,6 +53,30 @@ interface PersonRow {
   detachment_id: string
   staff_no_key: string | null
   moves: { until: number; detachmentId: string }[] | null
+  asked?: boolean
+}
+
+/** What one reading found. */
+class Found {
+  readonly byId = new Map<string, Subject>()
+  readonly byNumber = new Map<string, Subject[]>()
+
+  add(subject: Subject): void {
+    this.byId.set(subject.id, subject)
+  }
+
+  addNumber(key: string, subject: Subject): void {
+    const list = this.byNumber.get(key)
+    if (list) list.push(subject)
+    else this.byNumber.set(key, [subject])
+  }
+
+  /** What was asked for: a letter and an id, or `n` and a staff number. */
+  of(key: string): readonly Subject[] {
+    if (key[0] === 'n') return this.byNumber.get(key.slice(1)) ?? none
+    const subject = this.byId.get(key.slice(1))
+    return subject ? [subject] : none
+  }
 }
 
 /** A cache with loads coalesced: all that miss in one turn of the event loop are read in one statement. */
@@ -60,9 +84,9 @@ export class Subjects {
   readonly #services: Services
   readonly #tree: () => UnitTree
   #byId = new Map<string, Subject>()
-  /** Detachment → staff number → subject: two look-ups cost less than one of a joined key, which has to be made each time. */
-  #byStaffNo = new Map<string, Map<string, Subject>>()
-  #waiting = new Map<string, { resolve: (s: Subject | undefined) => void; reject: (e: unknown) => void }[]>()
+  /** Everybody who bears a staff number, in whichever detachment: a list is whole or not there. */
+  #byStaffNo = new Map<string, readonly Subject[]>()
+  #waiting = new Map<string, { resolve: (s: readonly Subject[]) => void; reject: (e: unknown) => void }[]>()
   #generation = 0
 
   constructor(services: Services, tree: () => UnitTree) {
@@ -82,7 +106,7 @@ export class Subjects {
     for (const id of ids) {
       const known = this.#byId.get(id)
       this.#byId.delete(id)
-      if (known?.staffNoKey !== undefined) this.#byStaffNo.get(known.detachmentId)?.delete(known.staffNoKey)
+      if (known?.staffNoKey !== undefined) this.#byStaffNo.delete(known.staffNoKey)
     }
   }
 
@@ -98,48 +122,41 @@ export class Subjects {
       this.#services.database.app,
     )
     if (rows[0]!.n > warmLimit) return
+    const found = new Found()
     for (let after = '00000000-0000-0000-0000-000000000000'; generation === this.#generation; ) {
       const page =
         await sql<PersonRow>`select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves
         from person p where p.id > ${after} and p.kind = 'member' and p.retired_at is null order by p.id limit ${warmPage}`.execute(
           this.#services.database.app,
         )
-      const found = new Map<string, Subject>()
       for (const row of page.rows) this.#found(row, found, true)
-      if (generation === this.#generation) this.#remember(found)
-      if (page.rows.length < warmPage) return
+      if (page.rows.length < warmPage) break
       after = page.rows.at(-1)!.id
     }
+    // Only now: until everybody is read, a number's list might lack its second bearer.
+    if (generation === this.#generation) this.#remember(found)
   }
 
-  #setStaffNo(subject: Subject, key: string): void {
-    let list = this.#byStaffNo.get(subject.detachmentId)
-    if (!list) this.#byStaffNo.set(subject.detachmentId, (list = new Map()))
-    list.set(key, subject)
-  }
-
-  /** Already known, without waiting; for the hot path. */
-  peekStaffNo(detachmentId: string, key: string): Subject | undefined {
-    return this.#byStaffNo.get(detachmentId)?.get(key)
+  /** Everybody who bears a staff number, where it is known already, without waiting; for the hot path. */
+  peekStaffNo(key: string): readonly Subject[] | undefined {
+    return this.#byStaffNo.get(key)
   }
 
   peek(id: string): Subject | undefined {
     return this.#byId.get(id)
   }
 
-  /** A member by staff number within one detachment. */
-  async byStaffNo(detachmentId: string, key: string): Promise<Subject | undefined> {
-    return this.peekStaffNo(detachmentId, key) ?? this.#load(`n${detachmentId}/${key}`)
+  /** Every member who bears a staff number, in whichever detachment. */
+  async byStaffNo(key: string): Promise<readonly Subject[]> {
+    return this.peekStaffNo(key) ?? this.#load(`n${key}`)
   }
 
   async byId(kind: SubjectKind, id: string): Promise<Subject | undefined> {
-    const known = this.#byId.get(id)
-    if (known) return known.kind === kind ? known : undefined
-    const found = await this.#load(`${letters[kind]}${id}`)
-    return found?.kind === kind ? found : undefined
+    const known = this.#byId.get(id) ?? (await this.#load(`${letters[kind]}${id}`))[0]
+    return known?.kind === kind ? known : undefined
   }
 
-  #load(key: string): Promise<Subject | undefined> {
+  #load(key: string): Promise<readonly Subject[]> {
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(key)
       if (waiting) return void waiting.push({ resolve, reject })
@@ -153,16 +170,16 @@ export class Subjects {
     this.#waiting = new Map()
     try {
       const found = await this.#read([...batch.keys()])
-      for (const [key, waiters] of batch) for (const w of waiters) w.resolve(found.get(key))
+      for (const [key, waiters] of batch) for (const w of waiters) w.resolve(found.of(key))
     } catch (error) {
       for (const waiters of batch.values()) for (const w of waiters) w.reject(error)
     }
   }
 
-  async #read(keys: string[]): Promise<Map<string, Subject>> {
+  async #read(keys: string[]): Promise<Found> {
     const of = (letter: string) => keys.filter((k) => k[0] === letter).map((k) => k.slice(1))
     const generation = this.#generation
-    const found = new Map<string, Subject>()
+    const found = new Found()
     await Promise.all([
       this.#people(of('p'), of('n'), found),
       this.#households(of('h'), found),
@@ -173,30 +190,26 @@ export class Subjects {
     return found
   }
 
-  #remember(found: Map<string, Subject>): void {
-    if (this.#byId.size + found.size > maxEntries) this.clear()
-    for (const [key, subject] of found) {
-      this.#byId.set(subject.id, subject)
-      if (key[0] === 'n') this.#setStaffNo(subject, key.slice(key.indexOf('/') + 1))
-    }
+  #remember(found: Found): void {
+    if (this.#byId.size + found.byId.size > maxEntries) this.clear()
+    for (const subject of found.byId.values()) this.#byId.set(subject.id, subject)
+    for (const [key, list] of found.byNumber) this.#byStaffNo.set(key, list)
   }
 
-  async #people(ids: string[], numbers: string[], found: Map<string, Subject>): Promise<void> {
+  async #people(ids: string[], numbers: string[], found: Found): Promise<void> {
     if (ids.length + numbers.length === 0) return
-    const pairs = numbers.map((n) => n.split('/') as [string, string])
     const { rows } = await sql<PersonRow>`
-      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves
+      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves} as moves, false as asked
       from person p where p.retired_at is null and p.id = any(${ids}::uuid[])
       union all
-      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves}
-      from unnest(${pairs.map((p) => p[0])}::uuid[], ${pairs.map((p) => p[1])}::text[]) as n(detachment, key)
-      join person p on p.detachment_id = n.detachment and p.staff_no_key = n.key and p.kind = 'member' and p.retired_at is null
+      select p.id, p.kind, p.name, p.unit_id, p.detachment_id, p.staff_no_key, ${moves}, true
+      from person p where p.staff_no_key = any(${numbers}::text[]) and p.kind = 'member' and p.retired_at is null
     `.execute(this.#services.database.app)
-    const asked = new Set(ids)
-    for (const row of rows) this.#found(row, found, asked.has(row.id))
+    for (const row of rows) this.#found(row, found, row.asked === true)
   }
 
-  #found(row: PersonRow, found: Map<string, Subject>, byId: boolean): void {
+  /** @param byNumber whether everybody with this number was read, so that the list is whole */
+  #found(row: PersonRow, found: Found, byNumber: boolean): void {
     const unit = this.#tree().get(row.unit_id)
     if (!unit) return
     const subject: Subject = {
@@ -209,11 +222,11 @@ export class Subjects {
       ...(row.staff_no_key !== null && { staffNoKey: row.staff_no_key }),
       earlier: row.moves ?? none,
     }
-    if (byId) found.set(`p${row.id}`, subject)
-    if (row.staff_no_key !== null) found.set(`n${row.detachment_id}/${row.staff_no_key}`, subject)
+    found.add(subject)
+    if (byNumber && row.staff_no_key !== null) found.addNumber(row.staff_no_key, subject)
   }
 
-  async #households(ids: string[], found: Map<string, Subject>): Promise<void> {
+  async #households(ids: string[], found: Found): Promise<void> {
     if (ids.length === 0) return
     // A relative who declined is not expected; the latest word of each counts.
     const { rows } = await sql<{
@@ -233,7 +246,7 @@ export class Subjects {
       const unit = this.#tree().get(row.unit_id)
       if (!unit) continue
       const relatives = row.relatives ?? []
-      found.set(`h${row.id}`, {
+      found.add({
         kind: 'household',
         id: row.id,
         unit,
@@ -246,7 +259,7 @@ export class Subjects {
     }
   }
 
-  async #places(ids: string[], found: Map<string, Subject>): Promise<void> {
+  async #places(ids: string[], found: Found): Promise<void> {
     if (ids.length === 0) return
     const rows = await this.#services.database.app
       .selectFrom('place')
@@ -257,7 +270,7 @@ export class Subjects {
     for (const row of rows) {
       const unit = this.#tree().get(row.unit_id)
       if (unit)
-        found.set(`l${row.id}`, {
+        found.add({
           kind: 'place',
           id: row.id,
           unit,
@@ -268,11 +281,11 @@ export class Subjects {
     }
   }
 
-  #units(ids: string[], found: Map<string, Subject>): void {
+  #units(ids: string[], found: Found): void {
     for (const id of ids) {
       const unit = this.#tree().get(id)
       if (unit?.detachmentId)
-        found.set(`u${id}`, { kind: 'unit', id, unit, detachmentId: unit.detachmentId, name: unit.name, earlier: [] })
+        found.add({ kind: 'unit', id, unit, detachmentId: unit.detachmentId, name: unit.name, earlier: [] })
     }
   }
 }

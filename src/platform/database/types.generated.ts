@@ -462,6 +462,8 @@ export interface RightsRequest {
   answered_at: Timestamp | null;
   answered_by: string | null;
   at: Timestamp;
+  deleted_at: Timestamp | null;
+  deleted_reports: number | null;
   household_id: string;
   id: string;
   kind: string;

@@ -27,7 +27,7 @@ async function play(given: Script): Promise<string[]> {
   for (const step of steps(given)) {
     lines.push(told(step))
     const [wanted, got] = [model.apply(step), await rig.play(step)]
-    if (got !== wanted) return [`the last step was ${got ? 'accepted' : 'refused'}`, ...lines]
+    if (got !== wanted) return [`the last step was answered ${got} where the model says ${wanted}`, ...lines]
   }
   model.apply({ at: rig.clock.now(), kind: 'reconcile' })
   await rig.everybody()

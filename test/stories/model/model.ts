@@ -88,8 +88,8 @@ export class Model {
     this.#settle(started, null)
   }
 
-  /** @returns for an exemption or its taking back: whether it is accepted */
-  apply(step: Step): boolean {
+  /** @returns what the sender is told, in words that the program's answers are put in too */
+  apply(step: Step): string {
     const accepted = this.#know(step)
     this.#judge()
     this.#settle(step.at, step.kind === 'presence' || step.kind === 'back' ? step.person : null)
@@ -97,48 +97,48 @@ export class Model {
     return accepted
   }
 
-  #know(step: Step): boolean {
+  #know(step: Step): string {
     switch (step.kind) {
       case 'reports':
-        for (const item of step.items) this.#receive(item, step.via === 'page' ? 'page' : 'api', step.at)
-        return true
+        return step.items.map((item) => this.#receive(item, step.via === 'page' ? 'page' : 'api', step.at)).join(' ')
       case 'presence':
         this.#periods.set(step.no, { ...step, until: step.until ?? Number.POSITIVE_INFINITY, granted: step.at })
-        return true
+        return 'ok'
       case 'back':
         if (step.whole) this.#periods.delete(step.no)
         else this.#periods.get(step.no)!.until = step.at
-        return true
+        return 'ok'
       case 'transfer':
         this.#squads[step.person] = step.squad
-        return true
+        return 'ok'
       case 'switch':
         if (step.on) this.#off.delete(step.measure)
         else this.#off.add(step.measure)
-        return true
+        return 'ok'
       case 'consent':
         this.#consents.push({ at: step.at, relative: step.relative, given: step.given })
-        return true
+        return 'ok'
       case 'exempt': {
         const task = this.tasks.get(nameOf(step.task))
-        if (task?.state !== 'open') return false
+        if (task?.state !== 'open') return 'refused'
         task.exempt = 'by hand'
-        return true
+        return 'ok'
       }
       case 'unexempt': {
         const task = this.tasks.get(nameOf(step.task))
-        if (task?.state !== 'exempt') return false
+        if (task?.state !== 'exempt') return 'refused'
         task.exempt = null
-        return true
+        return 'ok'
       }
       default:
-        return true
+        return 'ok'
     }
   }
 
-  /** Same id: stored once. The sender's clock is set right where it is clearly wrong; nothing was seen in the future. */
-  #receive(item: Reported, channel: string, at: number): void {
-    if (this.#byId.has(item.id)) return
+  /** Who declined is not spoken of. Same id: stored once. The sender's clock is set right where it is clearly wrong; nothing was seen in the future. */
+  #receive(item: Reported, channel: string, at: number): string {
+    if (item.of.some((r) => this.#declined(r, Number.POSITIVE_INFINITY))) return 'refused'
+    if (this.#byId.has(item.id)) return 'ok'
     const left = item.ahead !== null && Math.abs(item.ahead) <= patience ? item.ahead : 0
     const seen: Received = {
       ...item,
@@ -149,6 +149,7 @@ export class Model {
     }
     this.#byId.set(item.id, seen)
     this.#reports.push(seen)
+    return 'ok'
   }
 
   // ── who owes what ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,7 +168,7 @@ export class Model {
     const period = subject === 'household' ? undefined : this.#periodAt(subject, due)
     const squad = period?.squad ?? this.#squads[subject === 'household' ? 0 : subject]!
     if (rule.campaign > 0 && detachmentOf(squad) !== rule.campaign - 1) return undefined
-    const word = period === undefined || period.word === 'on_shift' ? 'present' : period.word
+    const word = period === undefined || period.word === 'on_station' ? 'present' : period.word
     return subject === 'household' || rule.expects === 'all' || rule.expects.includes(word) ? squad : undefined
   }
 

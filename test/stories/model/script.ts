@@ -72,7 +72,7 @@ const entry = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('presence' as const),
       person,
-      word: fc.constantFrom('leave', 'hospital', 'quarantine', 'outing', 'detached', 'on_shift'),
+      word: fc.constantFrom('leave', 'hospital', 'quarantine', 'outing', 'detached', 'on_station'),
       inHours: fc.integer({ min: -4, max: 20 }),
       hours: maybe(fc.integer({ min: 1, max: 40 })),
       squad: fc.nat(3),
@@ -243,7 +243,8 @@ class Writer {
       word: e.word,
       from,
       until: e.hours === null ? null : until,
-      squad: e.word === 'detached' ? e.squad : null,
+      // Detached to one's own squad is being accounted for at home, wherever that will be.
+      squad: e.word === 'detached' && e.squad !== this.#squads[e.person] ? e.squad : null,
     })
   }
 
