@@ -51,7 +51,13 @@ export interface Story {
   /** Moves the server's clock and that of all open pages, and does the timed work of that moment. */
   at(instant: string): Promise<void>
   /** A phone that nobody has used yet, or one that is signed in. */
-  visitor(who: { client?: Client; device: Device; language?: Language; name: string; origin?: string }): Promise<Visitor>
+  visitor(who: {
+    client?: Client
+    device: Device
+    language?: Language
+    name: string
+    origin?: string
+  }): Promise<Visitor>
   /** Signed in with a role at a unit. */
   officer(person: Person, role: string, unit: string, device: Device, language?: Language): Promise<Visitor>
   /** The token of somebody's card. */
@@ -76,7 +82,8 @@ export async function story(name: string, options: { now: string; publicUrl?: st
   })
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
-    for (const [i, { page }] of visitors.entries()) await page.screenshot({ path: `${results}/${name}-failed-${i + 1}.png` }).catch(() => {})
+    for (const [i, { page }] of visitors.entries())
+      await page.screenshot({ path: `${results}/${name}-failed-${i + 1}.png` }).catch(() => {})
   })
   const told: Story = {
     t,
@@ -137,6 +144,7 @@ interface Visiting extends Visitor {
   finish(): Promise<void>
 }
 
+/** Pixels by which the page is wider than its screen. */
 const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 /** Pages that go by the phone's own clock; the console goes by the server's. */
@@ -182,10 +190,10 @@ async function visit(v: Visit): Promise<Visiting> {
     },
     async picture(name) {
       await page.evaluate('document.fonts.ready')
-      const sideways = (await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )) as number
-      expect(sideways, `${name} sticks out sideways`).toBe(0)
+      // A menu is put outside the screen for a moment, to be measured.
+      await expect
+        .poll(() => page.evaluate(sideways), { timeout: 3000, message: `${name} sticks out sideways` })
+        .toBe(0)
       await page.screenshot({ path: file(name, 'png'), animations: 'disabled' })
     },
     async setClock(now) {
@@ -255,7 +263,13 @@ export async function sampleWorld(told: Story, options: { campaign?: boolean } =
       const observed_at = new Date(t.clock.now()).toISOString()
       const answer = await gateway.post(
         '/api/reports',
-        people.map(({ id: person }) => ({ id: t.id(), form: 'temperature', subject: { person }, observed_at, answers: { celsius, site: 'axillary' } })),
+        people.map(({ id: person }) => ({
+          id: t.id(),
+          form: 'temperature',
+          subject: { person },
+          observed_at,
+          answers: { celsius, site: 'axillary' },
+        })),
       )
       if (answer.status !== 200) throw new Error(`reports: ${answer.status}`)
       // What needs the subject's other readings is judged just after.

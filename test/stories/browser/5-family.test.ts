@@ -23,12 +23,17 @@ const states = () =>
 
 async function householdOf(member: string): Promise<string> {
   const { id } = await world.person(member)
-  const [row] = await told.rows<{ household_id: string }>('select household_id from household_member where person_id = $1', [id])
+  const [row] = await told.rows<{ household_id: string }>(
+    'select household_id from household_member where person_id = $1',
+    [id],
+  )
   return row!.household_id
 }
 
 const tap = (name: string, who?: string) =>
-  (who ? yan.page.getByRole('group', { name: who, exact: true }) : yan.page).getByRole('button', { name: new RegExp(`^(✓ )?${name}`) }).click()
+  (who ? yan.page.getByRole('group', { name: who, exact: true }) : yan.page)
+    .getByRole('button', { name: new RegExp(`^(✓ )?${name}`) })
+    .click()
 
 test('严艳不用账号，点开家庭卡上的链接，先看到告知书；地址里不再有链接的密钥', async () => {
   const token = await told.link('household', household)
@@ -149,21 +154,29 @@ test('another mother, in English: a new phone is asked for four digits, and one 
   const token = await told.link('household', other)
   const first = await told.visitor({ device: 375, language: 'en', name: '邹梅' })
   await first.go(`/r/${token}`)
-  const choose = async (who: string, what: string) => first.page.getByRole('group', { name: who, exact: true }).getByRole('button', { name: what }).click()
+  const choose = async (who: string, what: string) =>
+    first.page.getByRole('group', { name: who, exact: true }).getByRole('button', { name: what }).click()
   await first.page.getByRole('heading', { name: 'Before you report' }).waitFor()
-  await first.picture('9-notice')
   await choose('邹梅', 'I agree')
   await choose('康宗翰', 'I agree')
+  await first.picture('2-choice')
   await choose('付欣', 'I do not')
   await first.page.getByRole('button', { name: 'Done' }).click()
   await first.page.getByText('chose not to report').waitFor()
   await choose('邹梅', 'Feels well')
-  await first.picture('10-household')
+  await first.picture('3-two-of-three')
+  await choose('康宗翰', 'Feels well')
+  await first.context.setOffline(true)
+  await first.page.getByRole('button', { name: 'Send' }).click()
+  await first.page.getByRole('status').filter({ hasText: '1 not sent yet: no network just now' }).waitFor()
+  await first.picture('5-waits')
+  await first.context.setOffline(false)
+  await first.page.getByText('received 08:10').first().waitFor()
   const second = await told.visitor({ device: 375, language: 'en', name: '邹梅的新手机' })
   await second.go(`/r/${token}`)
   await second.page.getByRole('heading', { name: 'This is a new phone' }).waitFor()
   await second.picture('11-new-phone')
   await second.page.getByLabel('Last four digits').fill('0103')
   await second.page.getByRole('button', { name: 'Continue' }).click()
-  await second.page.getByRole('heading', { name: 'Is everybody well today?' }).waitFor()
+  await second.page.getByRole('heading', { name: 'Reported today, thank you' }).waitFor()
 })

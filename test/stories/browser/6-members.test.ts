@@ -63,7 +63,12 @@ test('顾家豪扫自己的卡，到 /me，两下填好体温，一下发出', a
 })
 
 test('万春生在一张表上填好二班八个人的体温，其中一人 37.5，页面说什么时候复测', async () => {
-  wan = await told.officer(await world.person('万春生'), 'squad_leader', world.unit('舜耕支队/城西大队/松岭站/二班'), 375)
+  wan = await told.officer(
+    await world.person('万春生'),
+    'squad_leader',
+    world.unit('舜耕支队/城西大队/松岭站/二班'),
+    375,
+  )
   await wan.go('/squad')
   await wan.page.getByRole('heading', { name: /二班晨检体温/ }).waitFor()
   await wan.page.getByRole('heading', { name: /已报 0\/8/ }).waitFor()
@@ -109,7 +114,9 @@ test('消毒员沈亮拍一张照片，报车库已消毒；浓度填错了再�
   await shen.page.getByRole('heading', { name: '环境消毒' }).waitFor()
   const garage = shen.page.getByText('车库', { exact: true }).locator('..')
   await garage.getByRole('button', { name: '填报' }).click()
-  const photo = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#7a8a99' } }).jpeg().toBuffer()
+  const photo = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#7a8a99' } })
+    .jpeg()
+    .toBuffer()
   await fillPlace(shen, '1000')
   await shen.page.getByLabel('拍照').setInputFiles({ name: '车库.jpg', mimeType: 'image/jpeg', buffer: photo })
   await shen.page.getByText('重拍').waitFor()

@@ -24,8 +24,26 @@ const panel = () => page.getByRole('region', { name: /松岭站 ·/ })
 const nameRow = (name: string) => panel().getByRole('listitem').filter({ hasText: name })
 const stateOf = async (name: string) => {
   const { id } = people.find((p) => p.name === name)!
-  return told.rows(`select state, reason from task where subject_id = $1 and measure = 'temperature' and slot = 'morning' and day = $2`, [id, day])
+  return told.rows(
+    `select state, reason from task where subject_id = $1 and measure = 'temperature' and slot = 'morning' and day = $2`,
+    [id, day],
+  )
 }
+
+test('the same Today for his instructor: wide in English, and on a Chinese phone', async () => {
+  const instructor = await world.person('熊磊')
+  const phone = await told.officer(instructor, 'chief', station, 375)
+  await phone.go('/today')
+  await phone.page.getByText('22 人未报体温监测 早检').waitFor()
+  await phone.picture('1-today')
+  const wide = await told.officer(instructor, 'chief', station, 1440, 'en')
+  await wide.go('/today')
+  await wide.page.getByText('22 have not reported').waitFor()
+  await wide.picture('1-today')
+  await wide.page.getByRole('list', { name: 'Now' }).getByRole('button', { name: 'Assess' }).click()
+  await wide.page.getByRole('dialog').getByLabel('asked in person, nothing of concern').check()
+  await wide.picture('8-assess')
+})
 
 test('七点五十二分，刘站长打开今日：37.8 在最上面，琥珀色，写明几点复测', async () => {
   await liu.go('/today')
@@ -53,9 +71,13 @@ test('点开就是二十二个名字，每人写着几点提醒过；Escape 回�
   await panel().waitFor()
   await expect.poll(() => panel().getByRole('listitem').count()).toBe(22)
   await nameRow('胡月华').getByText('逾期 22 分钟').waitFor()
-  await nameRow('胡月华').getByText(/已提醒.*07:45/).waitFor()
+  await nameRow('胡月华')
+    .getByText(/已提醒.*07:45/)
+    .waitFor()
   await panel().getByText('08:15 仍未报，将通知').waitFor()
-  await panel().getByText(/依据：.*体温监测/).waitFor()
+  await panel()
+    .getByText(/依据：.*体温监测/)
+    .waitFor()
   await liu.picture('2-names')
   const address = page.url()
   await page.keyboard.press('Escape')
@@ -68,7 +90,9 @@ test('再提醒一遍，名单上记下时间', async () => {
   await panel().getByRole('button', { name: '提醒 22 人' }).click()
   await page.getByRole('tooltip').getByRole('button', { name: '确定' }).click()
   await page.getByText('已提醒 22 人').waitFor()
-  await nameRow('胡月华').getByText(/已提醒.*07:52/).waitFor()
+  await nameRow('胡月华')
+    .getByText(/已提醒.*07:52/)
+    .waitFor()
   await liu.picture('3-reminded')
 })
 
@@ -121,7 +145,9 @@ test('刘雪昨晚住院，站长登记住院，先看到会少哪些任务', as
   await liu.picture('7-presence')
   await dialog.getByRole('button', { name: '确定' }).click()
   await page.getByText('已存下').waitFor()
-  const [row] = await told.rows('select kind, place from presence where person_id = $1', [people.find((p) => p.name === '刘雪')!.id])
+  const [row] = await told.rows('select kind, place from presence where person_id = $1', [
+    people.find((p) => p.name === '刘雪')!.id,
+  ])
   expect(row).toEqual({ kind: 'hospital', place: '市第一人民医院' })
 })
 
@@ -154,6 +180,10 @@ test('the same morning on a phone, in English', async () => {
   await other.page.getByRole('list', { name: 'Overdue' }).waitFor()
   await other.picture('10-today')
   await other.page.getByRole('list', { name: 'Overdue' }).getByRole('button', { name: 'See names' }).first().click()
-  await other.page.getByRole('region', { name: /松岭站 ·/ }).getByRole('listitem').first().waitFor()
+  await other.page
+    .getByRole('region', { name: /松岭站 ·/ })
+    .getByRole('listitem')
+    .first()
+    .waitFor()
   await other.picture('11-names')
 })

@@ -42,21 +42,33 @@ test('七点半截止，三个人没报，还没有人被打扰', async () => {
 test('七点四十五分，告诉本人和班长，每人一条，列着名字', async () => {
   await told.at(`${day}T07:45:00+08:00`)
   expect(await notices()).toEqual(['07:45 万春生', '07:45 赵长青', '07:45 高磊', '07:45 朱栋', '07:45 冯堃'])
-  const leader = await told.officer(await world.person('万春生'), 'squad_leader', world.unit('舜耕支队/城西大队/松岭站/二班'), 375)
+  const leader = await told.officer(
+    await world.person('万春生'),
+    'squad_leader',
+    world.unit('舜耕支队/城西大队/松岭站/二班'),
+    375,
+  )
   await leader.go('/today')
-  await leader.page.getByRole('list', { name: '需要知道' }).getByText(/还差 2：赵长青、高磊|还差 2：高磊、赵长青/).waitFor()
+  await leader.page
+    .getByRole('list', { name: '需要知道' })
+    .getByText(/还差 2：赵长青、高磊|还差 2：高磊、赵长青/)
+    .waitFor()
   await leader.picture('2-squad-leader')
 })
 
 test('八点十五分，告诉站长：屏幕上自己出现；他接手，写明几点前不再往上报', async () => {
   await told.at(`${day}T08:15:00+08:00`)
-  expect((await notices(`${day}T08:00:00+08:00`))).toEqual(['08:15 刘喆宇'])
+  expect(await notices(`${day}T08:00:00+08:00`)).toEqual(['08:15 刘喆宇'])
   const known = chief.page.getByRole('list', { name: '需要知道' })
   await known.getByText(/体温监测 早检 还差 3/).waitFor()
   await chief.go('/today')
   await known.getByText(/体温监测 早检 还差 3/).waitFor()
   await chief.picture('3-station-chief')
-  await known.getByRole('listitem').filter({ hasText: '体温监测 早检' }).getByRole('button', { name: '知道了，我来办' }).click()
+  await known
+    .getByRole('listitem')
+    .filter({ hasText: '体温监测 早检' })
+    .getByRole('button', { name: '知道了，我来办' })
+    .click()
   await chief.page.getByText('接手后 4 小时内不再往上报').waitFor()
   await chief.picture('4-acknowledge')
   await chief.page.getByRole('tooltip').getByRole('button', { name: '确定' }).click()
@@ -74,7 +86,10 @@ test('十二点十五分接手到期，人还是没报：站长和上一级同�
   await told.at(`${day}T12:15:00+08:00`)
   expect(await notices(`${day}T09:31:00+08:00`)).toEqual(expect.arrayContaining(['12:15 刘喆宇', '12:15 陈传林']))
   await head.go('/today')
-  await head.page.getByRole('list', { name: '需要知道' }).getByText(/体温监测 早检 还差 3/).waitFor()
+  await head.page
+    .getByRole('list', { name: '需要知道' })
+    .getByText(/体温监测 早检 还差 3/)
+    .waitFor()
   await head.picture('6-brigade')
 })
 

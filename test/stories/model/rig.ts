@@ -298,8 +298,11 @@ export class Rig {
         return 'ok'
       case 'restart':
         await this.#build(true)
+        await this.#app.sweep()
         return 'ok'
       case 'sweep':
+        // The hour that may not have passed: wherever the clock stands, everybody's next 36 hours are there.
+        await noteHourly(this.core)
         await this.#app.sweep()
         return 'ok'
       case 'reconcile':

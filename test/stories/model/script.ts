@@ -198,9 +198,11 @@ class Writer {
         return this.#add({ kind: 'switch', measure, on })
       }
       case 'consent':
+        // Nobody chooses twice in one instant: of two choices the later one counts.
+        this.#now += 1000
+        this.#add({ kind: 'sweep' })
         return this.#add({ kind: 'consent', relative: e.relative, given: e.given })
       case 'restart':
-        this.#add({ kind: 'restart' })
         this.#now += e.downMinutes * minute
         return this.#add({ kind: 'restart' })
       case 'sweep':

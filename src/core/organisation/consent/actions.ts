@@ -53,7 +53,10 @@ export async function giveConsent(
         people: body.people.map((c) => ({ person: c.person, given: c.given, by: c.by })),
       },
     })
-    if (body.people.some((c) => (relatives.get(c.person)!.given ?? true) !== c.given)) await tell(w, household)
+    const before = (c: Choice) => relatives.get(c.person)!.given
+    // The first yes changes nobody's tasks, but from now on a report is taken: what is remembered has to go as well.
+    if (body.people.some((c) => before(c) !== c.given)) await forgetSubjects(w, [household.id])
+    if (body.people.some((c) => (before(c) ?? true) !== c.given)) await tell(w, household)
   })
 }
 
@@ -78,7 +81,6 @@ const row = (w: Work, choice: Choice) => ({
 })
 
 async function tell(w: Work, household: Subject): Promise<void> {
-  await forgetSubjects(w, [household.id])
   await w.announce(subjectsChanged, { subjects: [{ kind: 'household', id: household.id }], reason: 'consent' })
   w.touch(household.unit.id)
 }

@@ -32,9 +32,7 @@ export function Codes({ id, count }: { id: string; count: number }) {
               <div className="row-name">
                 {one.name} · {one.staff_no}
               </div>
-              <div className="row-note">
-                {one.unit} · {one.posts}
-              </div>
+              <div className="row-note">{[one.unit, one.posts].filter(Boolean).join(' · ')}</div>
             </div>
             <code>{one.code}</code>
           </div>
