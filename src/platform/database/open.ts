@@ -35,7 +35,8 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
   let embedded: Embedded | undefined
   try {
     const key = loadKey(config.keyFile)
-    if (!config.databaseUrl) embedded = await openEmbedded(config.dataDir, { ...options, joins: options.as === 'command' })
+    if (!config.databaseUrl)
+      embedded = await openEmbedded(config.dataDir, { ...options, joins: options.as === 'command' })
     if (embedded?.note) tell(embedded.note)
     const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl
     const fresh = await migrate(ownerUrl, key, options.migrations)

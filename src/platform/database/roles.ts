@@ -101,7 +101,9 @@ async function attributesToTakeAway(owner: pg.Client, role: ProgramRole): Promis
     `select ${Object.keys(forbidden).join(', ')} from pg_roles where rolname = $1`,
     [role],
   )
-  return Object.entries(forbidden).flatMap(([column, word]) => (rows[0]?.[column as keyof typeof forbidden] ? [word] : []))
+  return Object.entries(forbidden).flatMap(([column, word]) =>
+    rows[0]?.[column as keyof typeof forbidden] ? [word] : [],
+  )
 }
 
 async function alterRole(owner: pg.Client, role: ProgramRole, what: string): Promise<void> {

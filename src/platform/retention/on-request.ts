@@ -26,8 +26,12 @@ export async function deleteReportsOnRequest(w: Work, asked: AskedDeletion): Pro
   const ids = sql`${`{${asked.reportIds.join(',')}}`}::uuid[]`
   const gone = await asProgram(w, async () => {
     await sql`delete from to_judge where report_id = any (${ids})`.execute(w.tx)
-    await sql`delete from correction_waiting where corrects = any (${ids}) or correction_id = any (${ids})`.execute(w.tx)
-    const { rows } = await sql<{ id: string }>`delete from report where id = any (${ids}) returning id::text as id`.execute(w.tx)
+    await sql`delete from correction_waiting where corrects = any (${ids}) or correction_id = any (${ids})`.execute(
+      w.tx,
+    )
+    const { rows } = await sql<{
+      id: string
+    }>`delete from report where id = any (${ids}) returning id::text as id`.execute(w.tx)
     return rows.map((row) => row.id)
   })
   if (gone.length === 0) return 0
@@ -38,7 +42,12 @@ export async function deleteReportsOnRequest(w: Work, asked: AskedDeletion): Pro
     subjectKind: asked.subjectKind,
     subjectId: asked.subjectId,
     // Not `table`: that would say that everything before this instant is gone, and these reports alone are.
-    detail: { asked: asked.request, of: 'report', before: new Date(w.now.getTime() + 1).toISOString(), count: gone.length },
+    detail: {
+      asked: asked.request,
+      of: 'report',
+      before: new Date(w.now.getTime() + 1).toISOString(),
+      count: gone.length,
+    },
     reportIds: gone,
   })
   return gone.length

@@ -25,7 +25,11 @@ async function open<T>(path: string, show: (content: T, reload: () => Promise<T>
     const refusal = error instanceof Refusal ? error : undefined
     if (refusal?.status === 401) return unknownPhone()
     const gone =
-      refusal !== undefined && refusal.status >= 400 && refusal.status < 500 && refusal.status !== 408 && refusal.status !== 429
+      refusal !== undefined &&
+      refusal.status >= 400 &&
+      refusal.status < 500 &&
+      refusal.status !== 408 &&
+      refusal.status !== 429
     draw([
       plain(
         gone ? t(texts.noLink) : t(texts.opening),

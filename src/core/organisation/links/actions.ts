@@ -54,7 +54,11 @@ export async function revokeLink(
  * Ends every card of a unit and all below it, with the phones let in by them; those printed from now on work.
  * @returns how many cards have to be printed anew
  */
-export async function replaceLinks(context: Context, organisation: Organisation, unit: Unit): Promise<{ cards: number }> {
+export async function replaceLinks(
+  context: Context,
+  organisation: Organisation,
+  unit: Unit,
+): Promise<{ cards: number }> {
   may(context.actor, 'links.print', unit.path)
   return work(context, async (w) => {
     const cards = await countCards(w.tx, unit.path)

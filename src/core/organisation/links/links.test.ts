@@ -273,7 +273,9 @@ describe('the page of cards', () => {
     const { rows } = await t.db.owner.query(
       `select subject_kind, subject_id, detail from audit where action = 'links.printed' order by id desc limit 1`,
     )
-    expect(rows).toEqual([{ subject_kind: 'household', subject_id: world.household.id, detail: { as: 'pdf', cards: 1 } }])
+    expect(rows).toEqual([
+      { subject_kind: 'household', subject_id: world.household.id, detail: { as: 'pdf', cards: 1 } },
+    ])
     const stranger = await t.signIn(world.people.董卫东!, 'chief', world.tianjiaan.id)
     expect((await stranger.get(`/api/links/card.pdf?kind=household&id=${world.household.id}`)).status).toBe(403)
   })

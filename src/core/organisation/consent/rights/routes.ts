@@ -3,7 +3,15 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { route } from '#platform/http/route.ts'
 import type { Core } from '../../../core.ts'
-import { answerRights, deleteForRights, exportRights, listRights, ownRights, rightsDetail, rightsPermission } from './actions.ts'
+import {
+  answerRights,
+  deleteForRights,
+  exportRights,
+  listRights,
+  ownRights,
+  rightsDetail,
+  rightsPermission,
+} from './actions.ts'
 import {
   AnswerBody,
   DeleteBody,

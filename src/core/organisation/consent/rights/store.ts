@@ -80,9 +80,8 @@ export async function markDeleted(tx: Tx, id: string, reports: number, at: Date)
 }
 
 export async function requestsOfHousehold(tx: Tx, household: string): Promise<RequestRow[]> {
-  const { rows } = await sql<RequestRow>`${requests} where r.household_id = ${household} order by r.at desc, r.id`.execute(
-    tx,
-  )
+  const { rows } =
+    await sql<RequestRow>`${requests} where r.household_id = ${household} order by r.at desc, r.id`.execute(tx)
   return rows
 }
 

@@ -53,16 +53,27 @@ class Words {
       [say(texts.howLong)],
       ...(kept.reports_not_shown > 0 ? [[say(texts.notShown, { n: kept.reports_not_shown })]] : []),
     ]
-    return { name: say(texts.cover), rows: rows.map((row) => row.map(safe)), columns: [{ width: 22 }, { width: 40 }, { width: 20 }] }
+    return {
+      name: say(texts.cover),
+      rows: rows.map((row) => row.map(safe)),
+      columns: [{ width: 22 }, { width: 40 }, { width: 20 }],
+    }
   }
 
   table(title: Text, lines: readonly Record<string, unknown>[]): WriteSheet {
     const names = [...new Set(lines.flatMap((line) => Object.keys(line)))]
     const rows: CellValue[][] = [
-      names.length === 0 ? [this.#say(texts.nothing)] : names.map((name) => this.#say(columnTexts[name] ?? { zh: name, en: name })),
+      names.length === 0
+        ? [this.#say(texts.nothing)]
+        : names.map((name) => this.#say(columnTexts[name] ?? { zh: name, en: name })),
       ...lines.map((line) => names.map((name) => safe(this.#value(name, line[name])))),
     ]
-    return { name: this.#say(title), rows, columns: names.map(() => ({ width: 18 })), freezePane: { rows: 1, columns: 0 } }
+    return {
+      name: this.#say(title),
+      rows,
+      columns: names.map(() => ({ width: 18 })),
+      freezePane: { rows: 1, columns: 0 },
+    }
   }
 
   #say(text: Text, params?: Record<string, string | number>): string {
