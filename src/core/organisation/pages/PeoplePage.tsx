@@ -28,9 +28,12 @@ export default function PeoplePage() {
       title={t(texts.title)}
       note={total === undefined ? undefined : t(texts.found, { count: total.toLocaleString('en-US') })}
       actions={
-        can('roster.import') && (
-          <Button onClick={() => void navigate({ to: '/people/import' })}>{t(texts.import)}</Button>
-        )
+        <>
+          {can('links.print') && <Button onClick={() => void navigate({ to: '/cards' })}>{t(texts.cards)}</Button>}
+          {can('roster.import') && (
+            <Button onClick={() => void navigate({ to: '/people/import' })}>{t(texts.import)}</Button>
+          )}
+        </>
       }
     >
       <div className="people-grid">

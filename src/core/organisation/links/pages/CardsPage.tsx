@@ -1,0 +1,178 @@
+/** Access cards of a unit: how many there are, how many were opened, the sheets to print, and each by name. */
+import './cards.css'
+import { App, Button, TreeSelect } from 'antd'
+import { useUnits } from '#core/organisation/pages/people/queries.ts'
+import { address } from '#web/console/api.ts'
+import { useSession } from '#web/console/session.ts'
+import { Card, EmptyState, Figure, Loaded, Page, Section, useAddress } from '#web/console/shared/index.ts'
+import { useText } from '#web/console/text.ts'
+import type { CardCount, CardsAnswer } from '../schema.ts'
+import { NamesPanel } from './NamesPanel.tsx'
+import { useCardAction, useCards } from './queries.ts'
+import { texts } from './texts.ts'
+
+export default function CardsPage() {
+  const t = useText()
+  const [at, go] = useAddress()
+  const { capacity } = useSession()
+  const units = useUnits()
+  const top = units.data?.units.find((u) => u.parent === null)?.id
+  const own = capacity?.unit.name ? capacity.unit.id : top
+  const query = useCards(at.unit ?? own)
+  const options = units.data?.units.map((u) => ({ id: u.id, pId: u.parent ?? 0, value: u.id, title: u.name })) ?? []
+  return (
+    <Page
+      title={t(texts.title)}
+      note={t(texts.note)}
+      actions={
+        <TreeSelect
+          aria-label={t(texts.unit)}
+          className="cards-unit"
+          treeDataSimpleMode
+          treeData={options}
+          value={at.unit ?? own}
+          showSearch
+          treeNodeFilterProp="title"
+          onChange={(unit: string) => go({ unit, names: undefined })}
+        />
+      }
+    >
+      <Loaded query={query}>{(cards) => <Cards cards={cards} />}</Loaded>
+    </Page>
+  )
+}
+
+function Cards({ cards }: { cards: CardsAnswer }) {
+  const t = useText()
+  const [at, go] = useAddress()
+  const count = cards.members.total + cards.households.total
+  if (cards.address === null) return <EmptyState title={t(texts.noAddressTitle)} hint={t(texts.noAddress)} />
+  if (count === 0) return <EmptyState title={t(texts.none)} hint={t(texts.noneHint)} />
+  const open = (unit: string, kind: 'person' | 'household') => go({ names: unit, kind })
+  return (
+    <>
+      <Card>
+        <div className="cards-sum">
+          <Sum title={t(texts.member)} of={cards.members} open={() => open(cards.unit.id, 'person')} />
+          <Sum title={t(texts.household)} of={cards.households} open={() => open(cards.unit.id, 'household')} />
+        </div>
+        <Sheets cards={cards} count={count} />
+      </Card>
+      {cards.below.length > 0 && <Below cards={cards} open={open} choose={(unit) => go({ unit, names: undefined })} />}
+      {at.names && (
+        <NamesPanel
+          unit={at.names}
+          kind={at.kind === 'household' ? 'household' : 'person'}
+          close={() => go({ names: undefined, kind: undefined })}
+        />
+      )}
+    </>
+  )
+}
+
+function Sum({ title, of, open }: { title: string; of: CardCount; open: () => void }) {
+  const t = useText()
+  return (
+    <button type="button" className="cards-figure" onClick={open}>
+      <span>{title}</span>
+      <Figure n={of.opened} of={of.total} size="large" />
+      <small>{t(texts.opened)}</small>
+    </button>
+  )
+}
+
+/** The documents to print; many cards come in several, station by station. */
+function Sheets({ cards, count }: { cards: CardsAnswer; count: number }) {
+  const t = useText()
+  const { modal, message } = App.useApp()
+  const replace = useCardAction<{ unit: string }, { cards: number }>('/api/links/replace')
+  const { unit, parts } = cards
+  const ask = () =>
+    modal.confirm({
+      title: t(texts.replaceAsk, { unit: unit.name, count }),
+      content: t(texts.replaceHint),
+      okText: t(texts.replace),
+      okButtonProps: { danger: true },
+      cancelText: t(texts.cancel),
+      onOk: async () => {
+        const { cards: ended } = await replace.mutateAsync({ unit: unit.id })
+        message.success(t(texts.replaced, { count: ended }))
+      },
+    })
+  return (
+    <div className="cards-sheets">
+      {parts.length <= 1 ? (
+        <Button type="primary" href={address('/api/links.pdf', { unit: unit.id })}>
+          {t(texts.pdf)}
+        </Button>
+      ) : (
+        parts.map((part, i) => (
+          <Button
+            key={part.units.join()}
+            type="primary"
+            href={address('/api/links.pdf', { unit: unit.id, part: i + 1 })}
+            title={part.units.join('、')}
+          >
+            {t(texts.part, { part: i + 1, cards: part.cards })}
+          </Button>
+        ))
+      )}
+      <Button href={address('/api/links.csv', { unit: unit.id })}>{t(texts.csv)}</Button>
+      <Button danger onClick={ask}>
+        {t(texts.replace)}
+      </Button>
+    </div>
+  )
+}
+
+interface BelowProps {
+  readonly cards: CardsAnswer
+  readonly open: (unit: string, kind: 'person' | 'household') => void
+  readonly choose: (unit: string) => void
+}
+
+function Below({ cards, open, choose }: BelowProps) {
+  const t = useText()
+  const lines = [
+    ...(cards.own ? [{ id: cards.unit.id, name: t(texts.own), own: true, ...cards.own }] : []),
+    ...cards.below.map((line) => ({ ...line, own: false })),
+  ]
+  return (
+    <Section title={cards.unit.name}>
+      <table className="cards-table card">
+        <thead>
+          <tr>
+            <th scope="col">{t(texts.unit)}</th>
+            <th scope="col">{t(texts.member)}</th>
+            <th scope="col">{t(texts.household)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={`${line.id}${line.own}`}>
+              <th scope="row">
+                {line.own ? (
+                  line.name
+                ) : (
+                  <Button type="link" onClick={() => choose(line.id)}>
+                    {line.name}
+                  </Button>
+                )}
+              </th>
+              <td>
+                <Button type="text" onClick={() => open(line.id, 'person')}>
+                  <Figure n={line.members.opened} of={line.members.total} />
+                </Button>
+              </td>
+              <td>
+                <Button type="text" onClick={() => open(line.id, 'household')}>
+                  <Figure n={line.households.opened} of={line.households.total} />
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}

@@ -1,0 +1,11 @@
+/** Access cards in the console. */
+import type { ConsolePage } from '#web/console/page.ts'
+
+export const pages: readonly ConsolePage[] = [
+  {
+    path: '/cards',
+    title: { zh: '填报卡', en: 'Cards' },
+    permission: 'links.print',
+    load: () => import('./CardsPage.tsx'),
+  },
+]
