@@ -70,7 +70,7 @@ async function serve(file: string, env: Record<string, string>): Promise<Server>
       new Promise((done) => {
         child.removeAllListeners('exit')
         child.once('exit', () => done())
-        child.kill(process.env.BENCH_PROF ? 'SIGTERM' : 'SIGKILL')
+        child.kill('SIGKILL')
       }),
   }
 }
@@ -128,34 +128,26 @@ const kinds = {
 type Kind = keyof typeof kinds
 type Row = Result & { memory: number; cpu: number }
 
-async function round(kind: Kind, connections: number, requests: number, each: number): Promise<Row> {
-  await reset()
+/** Each server is started once and serves every round; the two that are not asked take nothing. */
+const running = new Map<Kind, Server>()
+async function serverOf(kind: Kind): Promise<Server> {
+  const known = running.get(kind)
+  if (known) return known
   const server = await serve(kinds[kind].file, kinds[kind].env)
+  running.set(kind, server)
   if (kind === 'C') await settled()
-  await load({
-    port: server.port,
-    connections,
-    requests: Math.min(2000, requests),
-    each: 1,
-    first: firstNumber + people - 2000,
-  })
+  return server
+}
+
+async function round(kind: Kind, connections: number, requests: number, each: number): Promise<Row> {
+  const server = await serverOf(kind)
+  await reset()
+  const warm = { port: server.port, connections, requests: Math.min(2000, requests), each: 1 }
+  await load({ ...warm, first: firstNumber + people - 2000 })
   const before = await cpuOf(server.process.pid!)
-  if (kind === 'C' && process.env.BENCH_PROF) server.process.kill('SIGUSR2')
   const result = await load({ port: server.port, connections, requests, each, first: firstNumber })
   const cpu = (await cpuOf(server.process.pid!)) - before
-  if (kind === 'C' && process.env.BENCH_PROF) {
-    server.process.kill('SIGUSR2')
-    await new Promise((d) => setTimeout(d, 3000))
-  }
-  const memory = await memoryMb(server.process.pid!)
-  if (process.env.BENCH_DEBUG && kind === 'C') {
-    const { rows } =
-      await owner.query(`select (select count(*)::int from report) as reports, (select count(*)::int from task where state > 0) as met,
-      (select count(*)::int from to_judge) as to_judge, (select count(*)::int from audit) as batches, (select sum(done)::int from tally) as done`)
-    print(JSON.stringify(rows[0]))
-  }
-  await server.stop()
-  return { ...result, memory, cpu: (cpu * 1e6) / (requests * each) }
+  return { ...result, memory: await memoryMb(server.process.pid!), cpu: (cpu * 1e6) / (requests * each) }
 }
 
 const median = (list: number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1]!
@@ -193,6 +185,7 @@ try {
   }
   if (wants('boards')) await boards()
 } finally {
+  for (const server of running.values()) await server.stop()
   await owner.end()
   await embedded.leave(undefined)
   await rm(dataDir, { recursive: true, force: true })

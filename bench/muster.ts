@@ -23,23 +23,3 @@ const app = await buildApp({
 })
 if (process.env.BENCH_SWEEP !== 'off') app.startSweeping()
 process.stdout.write(`${await app.http.listen({ port: 0, host: '127.0.0.1' })}\n`)
-
-if (process.env.BENCH_PROF) {
-  const { Session } = await import('node:inspector/promises')
-  const { writeFileSync } = await import('node:fs')
-  const session = new Session()
-  session.connect()
-  await session.post('Profiler.enable')
-  let on = false
-  process.on('SIGUSR2', async () => {
-    on = !on
-    if (on) {
-      process.stderr.write(`prof on batches=${app.core.intake.batches} stored=${app.core.intake.stored}\n`)
-      await session.post('Profiler.start')
-      return
-    }
-    process.stderr.write(`prof off batches=${app.core.intake.batches} stored=${app.core.intake.stored}\n`)
-    const { profile } = await session.post('Profiler.stop')
-    writeFileSync('/tmp/muster.cpuprofile', JSON.stringify(profile))
-  })
-}

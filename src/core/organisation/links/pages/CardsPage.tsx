@@ -138,41 +138,43 @@ function Below({ cards, open, choose }: BelowProps) {
     ...cards.below.map((line) => ({ ...line, own: false })),
   ]
   return (
-    <Section title={cards.unit.name}>
-      <table className="cards-table card">
-        <thead>
-          <tr>
-            <th scope="col">{t(texts.unit)}</th>
-            <th scope="col">{t(texts.member)}</th>
-            <th scope="col">{t(texts.household)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={`${line.id}${line.own}`}>
-              <th scope="row">
-                {line.own ? (
-                  line.name
-                ) : (
-                  <Button type="link" onClick={() => choose(line.id)}>
-                    {line.name}
-                  </Button>
-                )}
-              </th>
-              <td>
-                <Button type="text" onClick={() => open(line.id, 'person')}>
-                  <Figure n={line.members.opened} of={line.members.total} />
-                </Button>
-              </td>
-              <td>
-                <Button type="text" onClick={() => open(line.id, 'household')}>
-                  <Figure n={line.households.opened} of={line.households.total} />
-                </Button>
-              </td>
+    <div className="cards-below">
+      <Section title={cards.unit.name}>
+        <table className="cards-table card">
+          <thead>
+            <tr>
+              <th scope="col">{t(texts.unit)}</th>
+              <th scope="col">{t(texts.member)}</th>
+              <th scope="col">{t(texts.household)}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={`${line.id}${line.own}`}>
+                <th scope="row">
+                  {line.own ? (
+                    line.name
+                  ) : (
+                    <Button type="link" onClick={() => choose(line.id)}>
+                      {line.name}
+                    </Button>
+                  )}
+                </th>
+                <td>
+                  <Button type="text" onClick={() => open(line.id, 'person')}>
+                    <Figure n={line.members.opened} of={line.members.total} />
+                  </Button>
+                </td>
+                <td>
+                  <Button type="text" onClick={() => open(line.id, 'household')}>
+                    <Figure n={line.households.opened} of={line.households.total} />
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Section>
+    </div>
   )
 }

@@ -108,6 +108,6 @@ function State({ card }: { card: CardItem }) {
   const at = (instant: string) => clockTime(Date.parse(instant), language, zone)
   if (card.locked_until) return <span className="cards-warn">{t(texts.locked, { at: at(card.locked_until) })}</span>
   if (card.permit_until) return <span>{t(texts.permitUntil, { at: at(card.permit_until) })}</span>
-  if (card.devices === 0) return <span className="cards-warn">{t(texts.notOpened)}</span>
+  if (card.devices === 0) return <span>{t(texts.notOpened)}</span>
   return <span>{t(texts.phones, { count: card.devices })}</span>
 }
