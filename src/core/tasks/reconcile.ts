@@ -199,25 +199,37 @@ export async function noteAllBelow(w: Work, path: string): Promise<void> {
 
 /** Works off what was noted, chunk by chunk, each in a transaction of its own. Safe on several nodes at once. */
 export async function reconcileNoted(core: Core): Promise<void> {
+  // Goes on behind what it has taken: looking from the start each time would step over every row taken before.
+  let after: SubjectRow = start
   for (;;) {
     await Promise.all([core.orders.ensure(), core.organisation.ensure()])
-    const done = await work(systemContext(core.services), async (w) => {
-      const { rows } = await sql<{
-        subject_kind: SubjectRef['kind']
-        subject_id: string
-      }>`delete from to_reconcile where ctid in (
-          select ctid from to_reconcile order by subject_kind, subject_id limit ${chunkSize} for update skip locked)
-        returning subject_kind, subject_id`.execute(w.tx)
-      await reconcile(
-        core,
-        w,
-        rows.map((r) => ({ kind: r.subject_kind, id: r.subject_id })),
-        'orders',
-      )
-      return rows.length
-    })
-    if (done < chunkSize) return
+    const taken = await reconcileAfter(core, after)
+    if (taken.length === chunkSize) after = taken.at(-1)!
+    else if (after === start) return
+    else after = start
   }
+}
+
+interface SubjectRow {
+  subject_kind: SubjectRef['kind']
+  subject_id: string
+}
+
+const start: SubjectRow = { subject_kind: '' as SubjectRef['kind'], subject_id: '00000000-0000-0000-0000-000000000000' }
+
+/** Takes and works out one chunk of what was noted. @returns what it took, in order */
+async function reconcileAfter(core: Core, after: SubjectRow): Promise<SubjectRow[]> {
+  return work(systemContext(core.services), async (w) => {
+    const { rows } = await sql<SubjectRow>`with chunk as (
+        select subject_kind, subject_id from to_reconcile
+        where (subject_kind, subject_id) > (${after.subject_kind}, ${after.subject_id}::uuid)
+        order by subject_kind, subject_id limit ${chunkSize} for update skip locked)
+      delete from to_reconcile r using chunk c where r.subject_kind = c.subject_kind and r.subject_id = c.subject_id
+      returning r.subject_kind, r.subject_id`.execute(w.tx)
+    const subjects = rows.map((r) => ({ kind: r.subject_kind, id: r.subject_id }))
+    await reconcile(core, w, subjects, 'orders')
+    return rows.sort((a, b) => (a.subject_kind + a.subject_id < b.subject_kind + b.subject_id ? -1 : 1))
+  })
 }
 
 /** Every hour and at start: everything below each running campaign. */
