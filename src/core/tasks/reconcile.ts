@@ -141,17 +141,24 @@ function changesOf(
   ]
 }
 
-/** A task that is new or open again is met by reports already in its window; a household's also when its people changed. */
+/**
+ * A task that is new or open again is met by reports already in its window; a household's also when its people changed.
+ * One that other measures ask for now is worked out by the channels that these take.
+ */
 async function meetAtOnce(
   core: Core,
   w: Work,
   made: readonly TaskRow[],
   changes: readonly TaskChange[],
 ): Promise<void> {
+  const relinked = ({ before, after }: TaskChange) =>
+    String(after.measure_ids ?? before.measure_ids) !== String(before.measure_ids)
   const open = [
     ...made.filter((t) => t.opens_at <= w.now).map((t) => t.id),
     ...changes
-      .filter((c) => (c.after.state ?? c.before.state) === taskState.open && c.before.opens_at <= w.now)
+      .filter(
+        (c) => ((c.after.state ?? c.before.state) === taskState.open || relinked(c)) && c.before.opens_at <= w.now,
+      )
       .map((c) => c.before.id),
   ]
   await evaluateTasks(core, w, open)

@@ -7,6 +7,7 @@ import { foot, head } from './frame.ts'
 import { keypad, type Reading } from './keypad.ts'
 import type { Field, Squad, SquadMember } from './model.ts'
 import { type Entry, Queue } from './queue.ts'
+import { squadChooser } from './squad-chooser.ts'
 import { read, write } from './store.ts'
 import { presences, texts } from './texts.ts'
 import { restMs } from './told.ts'
@@ -65,7 +66,12 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     if (!squad.form || !squad.slot) {
       draw([
         head([squad.unit.name], squad.unit.station, show),
-        h('main', null, h('p', { class: 'card' }, t(squad.form ? texts.nothingNow : texts.noCampaign)), chooser()),
+        h(
+          'main',
+          null,
+          h('p', { class: 'card' }, t(squad.form ? texts.nothingNow : texts.noCampaign)),
+          squadChooser(squad, (id) => void letIn(id)),
+        ),
         foot(null, queue),
       ])
       return
@@ -97,7 +103,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
         calm.length ? h('section', { class: 'card flat' }, calm.map(row)) : null,
         rest.length ? h('section', { class: 'card flat' }, rest.map(row)) : null,
         permitted ? h('p', { class: 'card', role: 'status' }, permitted) : null,
-        chooser(),
+        squadChooser(squad, (id) => void letIn(id)),
       ),
       foot(action(rest, expected), queue),
     ])
@@ -361,30 +367,6 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     })
     ready.forEach(clear)
     queue.put(items)
-  }
-
-  /** Another squad of one's own, and letting a new phone in. */
-  function chooser(): HTMLElement {
-    const others =
-      squad.squads.length > 1
-        ? h(
-            'select',
-            {
-              'aria-label': t(texts.chooseSquad),
-              onchange: (e) => {
-                location.assign(`/squad?unit=${encodeURIComponent((e.target as HTMLSelectElement).value)}`)
-              },
-            },
-            squad.squads.map((s) => h('option', { value: s.id, selected: s.id === squad.unit.id }, s.name)),
-          )
-        : null
-    const permit = h(
-      'select',
-      { 'aria-label': t(texts.permit), onchange: (e) => void letIn((e.target as HTMLSelectElement).value) },
-      h('option', { value: '' }, t(texts.permit)),
-      squad.people.map((p) => h('option', { value: p.id }, p.name)),
-    )
-    return h('section', { class: 'data' }, others, squad.people.length ? permit : null)
   }
 
   async function letIn(id: string): Promise<void> {

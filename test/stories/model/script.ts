@@ -63,10 +63,10 @@ const entry = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('resend' as const), which: small }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('correct' as const), which: small, answer }) },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({ do: fc.constant('early' as const), person: maybe(person), answer, original: answer }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), which: small }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('release' as const), which: small }) },
   {
     weight: 6,
     arbitrary: fc.record({
