@@ -8,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     // Forks, not threads: native parts (typst, sharp, argon2) and process.env are each file's own.
     pool: 'forks',
+    // One for each core: by itself Vitest leaves one core out, which on two cores is half of them.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A story in Chinese stays a story in Chinese wherever it runs.

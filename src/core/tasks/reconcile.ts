@@ -16,6 +16,7 @@ import {
   changeTasks,
   insertTasks,
   lockTasks,
+  notClosedOf,
   type TaskChange,
   type TaskRow,
   tasksDueAfter,
@@ -25,6 +26,8 @@ import {
 const chunkSize = 500
 /** A change that concerns more subjects than this is worked off after the commit, in chunks, with progress. */
 const inTransactionLimit = 2000
+/** So far a machine's clock may jump back and be believed. */
+const clockBackMs = 3_600_000
 
 /**
  * Works out the tasks of these subjects in the present transaction.
@@ -153,12 +156,12 @@ async function meetAtOnce(
 ): Promise<void> {
   const relinked = ({ before, after }: TaskChange) =>
     String(after.measure_ids ?? before.measure_ids) !== String(before.measure_ids)
+  // A report can be ahead of a clock that went back by an hour.
+  const soon = new Date(w.now.getTime() + clockBackMs)
   const open = [
-    ...made.filter((t) => t.opens_at <= w.now).map((t) => t.id),
+    ...made.filter((t) => t.opens_at <= soon).map((t) => t.id),
     ...changes
-      .filter(
-        (c) => ((c.after.state ?? c.before.state) === taskState.open || relinked(c)) && c.before.opens_at <= w.now,
-      )
+      .filter((c) => ((c.after.state ?? c.before.state) === taskState.open || relinked(c)) && c.before.opens_at <= soon)
       .map((c) => c.before.id),
   ]
   await evaluateTasks(core, w, open)
@@ -183,13 +186,9 @@ export async function onSubjectsChanged(
     )
 }
 
+/** Past due too: a relative who declines at noon is no longer waited for in the evening. */
 async function evaluateOpenOf(core: Core, w: Work, subjectIds: readonly string[]): Promise<void> {
-  const rows = await tasksDueAfter(w.tx, subjectIds, w.now)
-  await evaluateTasks(
-    core,
-    w,
-    rows.filter((t) => t.opens_at <= w.now).map((t) => t.id),
-  )
+  await evaluateTasks(core, w, await notClosedOf(w.tx, subjectIds, w.now))
 }
 
 /** Notes everybody and everything at and below a unit: a campaign starts, pauses, stops; the hour strikes. */

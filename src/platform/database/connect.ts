@@ -86,12 +86,7 @@ const intakeSettings = 'set plan_cache_mode = force_generic_plan; set enable_seq
 export function connect(ownerUrl: string, key: Buffer, options: ConnectOptions = {}): Database {
   const urlOf = (role: typeof APP_ROLE | typeof INTAKE_ROLE) => roleUrl(ownerUrl, role, rolePassword(key, role))
   const appPool = openPool(urlOf(APP_ROLE), options.appMax ?? 20, options)
-  const intakePool = openPool(
-    urlOf(INTAKE_ROLE),
-    options.intakeMax ?? 4,
-    options,
-    intakeSettings,
-  )
+  const intakePool = openPool(urlOf(INTAKE_ROLE), options.intakeMax ?? 4, options, intakeSettings)
   const app = new Kysely<DB>({ dialect: new PostgresDialect({ pool: appPool }) })
   const listener = openListener(urlOf(APP_ROLE), options.onError)
   const close = async () => {

@@ -6,7 +6,7 @@ import { button, choice, draw, h, writing } from './dom.ts'
 import { foot, head } from './frame.ts'
 import { keypad } from './keypad.ts'
 import type { Field, Household, Relative } from './model.ts'
-import { myData } from './my-data.ts'
+import { closedData, myData } from './my-data.ts'
 import { type Entry, Queue } from './queue.ts'
 import { read, write } from './store.ts'
 import { texts } from './texts.ts'
@@ -28,6 +28,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
   const draftKey = `draft.${id}`
   let drafts = loadDrafts()
   let said = ''
+  const data = closedData()
 
   queue.changed = () => {
     if (!writing()) show()
@@ -104,7 +105,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
               help(),
             ]
           : h('p', { class: 'card' }, t(texts.noCampaign)),
-        myData(home, () => askConsent(home.relatives, show)),
+        myData(home, data, show, () => askConsent(home.relatives, show)),
       ),
       foot(action(owing), queue),
     ])

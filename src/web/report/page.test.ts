@@ -396,6 +396,36 @@ describe('consent', () => {
   })
 })
 
+describe('what the family may ask', () => {
+  test('about the whole family or one relative; what was asked and answered stands there', async () => {
+    fake.asked.push({
+      id: idOf('earlier'),
+      kind: 'copy',
+      at: todayAt('08:00'),
+      answered_at: todayAt('09:00'),
+      outcome: '已打印交给您。',
+    })
+    await home()
+    await page.getByRole('button', { name: '我的信息' }).click()
+    await page.getByText('已打印交给您。').waitFor()
+    await page.getByRole('group', { name: '关于谁' }).getByRole('button', { name: '孙小宁' }).click()
+    await page.getByRole('button', { name: '要求删除' }).click()
+    await page.getByText('记下了，11:20').waitFor()
+    await page.getByText('队里还没有答复，30 天内会答复').waitFor()
+    expect(fake.asked[0]).toMatchObject({ kind: 'deletion', person: idOf('孙小宁') })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  })
+
+  test('without a network says so, and keeps what stands open', async () => {
+    await home()
+    await page.getByRole('button', { name: '我的信息' }).click()
+    fake.mode = 'down'
+    await page.getByRole('button', { name: '要求查看' }).click()
+    await page.getByText('连不上队里的系统').waitFor()
+    await page.getByRole('group', { name: '关于谁' }).waitFor()
+  })
+})
+
 describe('曹阳, a member', () => {
   beforeEach(async () => {
     await page.clock.setSystemTime(morning)

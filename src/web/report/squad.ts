@@ -1,7 +1,7 @@
 /** The squad sheet: everybody of a squad on one page, two taps each, one send; what each one's answer was stands in the row. */
 import { post, sentence } from './api.ts'
 import { instant, now } from './clock.ts'
-import { button, choice, draw, h, writing } from './dom.ts'
+import { button, type Child, choice, draw, h, writing } from './dom.ts'
 import { answers, field, type Values } from './fields.ts'
 import { foot, head } from './frame.ts'
 import { keypad, type Reading } from './keypad.ts'
@@ -153,7 +153,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const entry = entryOf(p)
     return h(
       'div',
-      { class: 'line' },
+      { class: readings[p.id]?.celsius === undefined ? 'line' : 'line filled' },
       away(p),
       who(p),
       keypad(p.id, `${p.name} ${t(texts.celsius)}`, readings[p.id] || {}, celsius, (value) => {
@@ -194,8 +194,8 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     (extras[p.id]?.values.site as string | undefined) ||
     (opened[p.id] === 'fix' && p.last?.site ? p.last.site : siteNow())
 
-  /** One word that opens the row; what was chosen there stands in its place. */
-  function more(p: SquadMember): HTMLElement | null {
+  /** One word beside the reading that opens the row; what was chosen there stands below. */
+  function more(p: SquadMember): Child {
     const fields = rowFields(p)
     if (!fields.length) return null
     const extra = extras[p.id] || { open: false, values: {} }
@@ -210,11 +210,11 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
         set({ open: !extra.open })
         show()
       },
-      extra.open ? t(texts.close) : chosen.join(' · ') || t(texts.rowMore),
+      t(extra.open ? texts.close : texts.more),
     )
     toggle.setAttribute('aria-expanded', String(extra.open))
     toggle.setAttribute('aria-label', t(texts.rowMoreOf, { name: p.name }))
-    if (!extra.open) return toggle
+    if (!extra.open) return [toggle, chosen.length ? h('small', { class: 'chosen' }, chosen.join(' · ')) : null]
     const shown = { ...extra.values, site: siteOf(p) }
     return h(
       'div',

@@ -281,7 +281,10 @@ export class Model {
     const channels = new Set(task.linked.flatMap((no) => measures[no]!.channels))
     const inWindow = (r: Received) =>
       r.subject === task.key.subject && r.observed >= task.opens && r.observed < task.closes && channels.has(r.channel)
-    const owed = task.key.subject === 'household' ? [0, 1, 2].filter((r) => !this.#declined(r, task.due)) : [null]
+    const owed =
+      task.key.subject === 'household'
+        ? [0, 1, 2].filter((r) => !this.#declined(r, task.due) && !this.#declined(r, task.closes))
+        : [null]
     const says = (r: Received, who: RelativeNo | null) => inWindow(r) && (who === null || r.of.includes(who))
     let flagged = false
     const firsts = new Map<RelativeNo | null, Received>()

@@ -52,12 +52,14 @@ export async function cardsPdf(documents: Documents, tree: UnitTree, cards: read
     ),
     groups: [...groups].map(([unit, list]) => ({
       unit: unit.fullName.replaceAll('/', ' · '),
-      cards: list.map(onPaper),
+      cards: list.map((card) => onPaper(card, unit)),
     })),
   }
   return documents.renderPdf({ template: await readFile(templateFile, 'utf8'), data })
 }
 
-function onPaper(card: Card) {
-  return { kind: card.kind, name: card.name, no: card.staffNo ?? '', unit: card.unit.name, qr: qrSvg(card.url) }
+/** A card once cut off its sheet says of itself where it belongs: 大通站 · 一班. */
+function onPaper(card: Card, home: Unit) {
+  const unit = card.unit === home ? home.name : `${home.name} · ${card.unit.name}`
+  return { kind: card.kind, name: card.name, no: card.staffNo ?? '', unit, qr: qrSvg(card.url) }
 }

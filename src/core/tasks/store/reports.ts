@@ -1,5 +1,5 @@
 /** Reads the reports that may meet tasks, with every correction of them. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/work.ts'
 import type { ReportFacts } from '../meet.ts'
 
@@ -64,21 +64,25 @@ const asFacts = (row: Row): ReportFacts => ({
 })
 
 /**
- * The relatives whose answers each household's task owes, by task: on the roster and not declined when it is due. Read
- * in the transaction, which may have changed them; what is chosen after due changes nothing of the past.
+ * The relatives whose answers each household's task owes, by task: on the roster and not declined when it is due, and
+ * not retired or declined while its window is still open, since nobody may speak for those. Who comes or consents after
+ * due owes nothing of the past. Read in the transaction, which may have changed them.
  */
 export async function relativesOwed(
   tx: Tx,
-  tasks: readonly { id: string; subject_id: string; due_at: Date }[],
+  tasks: readonly { id: string; subject_id: string; due_at: Date; closes_at: Date }[],
 ): Promise<Map<string, string[]>> {
   if (tasks.length === 0) return new Map()
+  const given = (until: RawBuilder<unknown>) => sql`coalesce((select c.given from consent c
+    where c.person_id = p.id and c.at <= ${until} order by c.at desc, c.id desc limit 1), true)`
   const { rows } = await sql<{ task_id: string; relatives: string[] }>`
     select t.task_id, array_agg(p.id order by p.id) as relatives
-    from unnest(${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.subject_id)}::uuid[], ${tasks.map((t) => t.due_at)}::timestamptz[])
-      as t(task_id, household_id, due_at)
+    from unnest(${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.subject_id)}::uuid[],
+        ${tasks.map((t) => t.due_at)}::timestamptz[], ${tasks.map((t) => t.closes_at)}::timestamptz[])
+      as t(task_id, household_id, due_at, closes_at)
     join person p on p.household_id = t.household_id and p.kind = 'relative'
-      and p.created_at <= t.due_at and (p.retired_at is null or p.retired_at > t.due_at)
-    where coalesce((select c.given from consent c where c.person_id = p.id and c.at <= t.due_at order by c.at desc, c.id desc limit 1), true)
+      and p.created_at <= t.due_at and (p.retired_at is null or p.retired_at > t.closes_at)
+    where ${given(sql`t.due_at`)} and ${given(sql`t.closes_at`)}
     group by t.task_id`.execute(tx)
   return new Map(rows.map((row) => [row.task_id, row.relatives]))
 }

@@ -68,6 +68,14 @@ export async function tasksInWindow(
   return rows
 }
 
+/** Ids of these subjects' tasks whose window has not closed at an instant. */
+export async function notClosedOf(tx: Tx, subjectIds: readonly string[], at: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from task
+    where subject_id = any(${subjectIds}::uuid[]) and ${at} < closes_at
+      and id >= uuid_floor(${new Date(at.getTime() - 3 * 86_400_000)}::timestamptz)`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
 /** The open tasks of one measure, date and slot in a detachment for which a report lies in the window. */
 export async function unmatchedTasks(
   tx: Tx,

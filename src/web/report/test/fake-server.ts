@@ -23,6 +23,8 @@ export interface Fake {
   /** Every request for a report, also those whose answer was lost. */
   tries: { id: string; first_tried_at?: string }[]
   consents: unknown[]
+  /** What the family asked about its data, the newest first. */
+  asked: Record<string, unknown>[]
   /** `lose`: store, then break the connection; `down`: break it at once; `busy`: 503. */
   mode: 'up' | 'lose' | 'down' | 'busy'
   /** Flags for what is stored. */
@@ -47,6 +49,7 @@ export async function fakeServer(): Promise<Fake> {
     reports: new Map(),
     tries: [],
     consents: [],
+    asked: [],
     mode: 'up',
     flags: () => [],
     exchange: () => ({ status: 200, body: { kind: 'household', state: 'in', go: '/r' } }),
@@ -102,7 +105,15 @@ async function answer(fake: Fake, request: IncomingMessage, response: ServerResp
       home.relatives.find((r) => r.id === choice.person)!.consent = choice.given ? 'given' : 'declined'
     return void response.writeHead(204).end()
   }
-  if (path === '/api/household/rights-request') return send(201, { id: 'x', at: fake.now().toISOString() })
+  if (path === '/api/household/rights-request') {
+    fake.asked.unshift({ ...body, id: idOf(`${body.kind}${body.person ?? ''}`), at: fake.now().toISOString() })
+    return send(201, { id: fake.asked[0]!.id, at: fake.asked[0]!.at })
+  }
+  if (path === '/api/household/rights-requests') {
+    const nothing = { person: null, answered_at: null, outcome: null, deleted_reports: null }
+    const named = (one: Record<string, unknown>) => ({ ...nothing, ...one, person: one['person'] ? '孙小宁' : null })
+    return send(200, { requests: fake.asked.map(named) })
+  }
   if (path === '/api/reports') return takeReports(fake, body, request, send)
   const page = fake.pages[path]
   if (page) return send(200, { ...(page as object), now: fake.now().toISOString() })

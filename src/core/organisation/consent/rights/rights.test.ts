@@ -1,6 +1,7 @@
 /** Stories of requests about one's data: the Sun family asks, 赵建国 looks, gives out, deletes and answers. */
 import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { runCheck } from '#core/check/check.ts'
 import { sealAudit } from '#platform/audit/sealer.ts'
 import { verifyAudit } from '#platform/audit/verify.ts'
 import { Client, type TestApp, testApp } from '#test/support/app.ts'
@@ -211,6 +212,21 @@ describe('an answer', () => {
     const answered = (await chief.get('/api/rights?state=answered')).body
     expect(answered.counts).toEqual({ open: 2, answered: 1 })
     expect(answered.requests[0].answered.by).toBe('赵建国')
+  })
+
+  test('after the whole family’s reports are gone, what they met is still met, and the check finds nothing broken', async () => {
+    const met = async () =>
+      (await t.db.owner.query('select count(*)::int as n from task where met_by in (select id from report)')).rows[0].n
+    expect(await met()).toBe(1)
+    const { id } = (await ask({ kind: 'deletion' })).body
+    const { body } = await chief.get(`/api/rights/${id}`)
+    expect((await chief.post(`/api/rights/${id}/delete-reports`, { reports: body.reports })).body.reports).toBe(2)
+    expect(await met()).toBe(0)
+    const { rows } = await t.db.owner.query('select state from task where met_by is not null')
+    expect(rows).toHaveLength(1)
+    expect((await runCheck(t.app.core)).counts).not.toHaveProperty('reference-broken')
+    await t.db.owner.query(`update task set met_by = gen_random_uuid() where met_by is not null`)
+    expect((await runCheck(t.app.core)).counts).toMatchObject({ 'reference-broken': 1 })
   })
 
   test('is nobody else’s to read', async () => {

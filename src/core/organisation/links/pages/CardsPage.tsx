@@ -1,14 +1,15 @@
 /** Access cards of a unit: how many there are, how many were opened, the sheets to print, and each by name. */
 import './cards.css'
-import { App, Button, TreeSelect } from 'antd'
+import { Button, TreeSelect } from 'antd'
 import { useUnits } from '#core/organisation/pages/people/queries.ts'
-import { address } from '#web/console/api.ts'
 import { useSession } from '#web/console/session.ts'
 import { Card, EmptyState, Figure, Loaded, Page, Section, useAddress } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import type { CardCount, CardsAnswer } from '../schema.ts'
 import { NamesPanel } from './NamesPanel.tsx'
-import { useCardAction, useCards } from './queries.ts'
+import { NoAddress } from './NoAddress.tsx'
+import { useCards } from './queries.ts'
+import { Sheets } from './Sheets.tsx'
 import { texts } from './texts.ts'
 
 export default function CardsPage() {
@@ -46,23 +47,24 @@ function Cards({ cards }: { cards: CardsAnswer }) {
   const t = useText()
   const [at, go] = useAddress()
   const count = cards.members.total + cards.households.total
-  if (cards.address === null) return <EmptyState title={t(texts.noAddressTitle)} hint={t(texts.noAddress)} />
   if (count === 0) return <EmptyState title={t(texts.none)} hint={t(texts.noneHint)} />
   const open = (unit: string, kind: 'person' | 'household') => go({ names: unit, kind })
   return (
     <>
+      {cards.address === null && <NoAddress />}
       <Card>
         <div className="cards-sum">
           <Sum title={t(texts.member)} of={cards.members} open={() => open(cards.unit.id, 'person')} />
           <Sum title={t(texts.household)} of={cards.households} open={() => open(cards.unit.id, 'household')} />
         </div>
-        <Sheets cards={cards} count={count} />
+        <Sheets cards={cards} />
       </Card>
       {cards.below.length > 0 && <Below cards={cards} open={open} choose={(unit) => go({ unit, names: undefined })} />}
       {at.names && (
         <NamesPanel
           unit={at.names}
           kind={at.kind === 'household' ? 'household' : 'person'}
+          print={cards.address !== null}
           close={() => go({ names: undefined, kind: undefined })}
         />
       )}
@@ -78,50 +80,6 @@ function Sum({ title, of, open }: { title: string; of: CardCount; open: () => vo
       <Figure n={of.opened} of={of.total} size="large" />
       <small>{t(texts.opened)}</small>
     </button>
-  )
-}
-
-/** The documents to print; many cards come in several, station by station. */
-function Sheets({ cards, count }: { cards: CardsAnswer; count: number }) {
-  const t = useText()
-  const { modal, message } = App.useApp()
-  const replace = useCardAction<{ unit: string }, { cards: number }>('/api/links/replace')
-  const { unit, parts } = cards
-  const ask = () =>
-    modal.confirm({
-      title: t(texts.replaceAsk, { unit: unit.name, count }),
-      content: t(texts.replaceHint),
-      okText: t(texts.replace),
-      okButtonProps: { danger: true },
-      cancelText: t(texts.cancel),
-      onOk: async () => {
-        const { cards: ended } = await replace.mutateAsync({ unit: unit.id })
-        message.success(t(texts.replaced, { count: ended }))
-      },
-    })
-  return (
-    <div className="cards-sheets">
-      {parts.length <= 1 ? (
-        <Button type="primary" href={address('/api/links.pdf', { unit: unit.id })}>
-          {t(texts.pdf)}
-        </Button>
-      ) : (
-        parts.map((part, i) => (
-          <Button
-            key={part.units.join()}
-            type="primary"
-            href={address('/api/links.pdf', { unit: unit.id, part: i + 1 })}
-            title={part.units.join('、')}
-          >
-            {t(texts.part, { part: i + 1, cards: part.cards })}
-          </Button>
-        ))
-      )}
-      <Button href={address('/api/links.csv', { unit: unit.id })}>{t(texts.csv)}</Button>
-      <Button danger onClick={ask}>
-        {t(texts.replace)}
-      </Button>
-    </div>
   )
 }
 
@@ -161,12 +119,20 @@ function Below({ cards, open, choose }: BelowProps) {
                   )}
                 </th>
                 <td>
-                  <Button type="text" onClick={() => open(line.id, 'person')}>
+                  <Button
+                    type="text"
+                    aria-label={`${line.name} ${t(texts.member)}`}
+                    onClick={() => open(line.id, 'person')}
+                  >
                     <Figure n={line.members.opened} of={line.members.total} />
                   </Button>
                 </td>
                 <td>
-                  <Button type="text" onClick={() => open(line.id, 'household')}>
+                  <Button
+                    type="text"
+                    aria-label={`${line.name} ${t(texts.household)}`}
+                    onClick={() => open(line.id, 'household')}
+                  >
                     <Figure n={line.households.opened} of={line.households.total} />
                   </Button>
                 </td>

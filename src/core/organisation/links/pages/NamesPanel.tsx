@@ -1,26 +1,25 @@
-/** The cards behind a number, by name: print one again, end it, let a new phone in. */
-import { App, Button, Input, Segmented } from 'antd'
+/** The cards behind a number, by name. */
+import { Input, Segmented } from 'antd'
 import { useState } from 'react'
-import { address } from '#web/console/api.ts'
-import { useSession } from '#web/console/session.ts'
 import { Loaded, SidePanel } from '#web/console/shared/index.ts'
-import { clockTime } from '#web/console/shared/moments.ts'
-import { useLanguage, useText } from '#web/console/text.ts'
-import type { CardItem } from '../schema.ts'
-import { useCardAction, useCardNames } from './queries.ts'
+import { useText } from '#web/console/text.ts'
+import { CardName } from './CardName.tsx'
+import { useCardNames } from './queries.ts'
 import { texts } from './texts.ts'
 
 interface Props {
   readonly unit: string
   readonly kind: 'person' | 'household'
+  /** Cards can be printed: the address that stands on them is set. */
+  readonly print: boolean
   readonly close: () => void
 }
 
-export function NamesPanel({ unit, kind, close }: Props) {
+export function NamesPanel({ unit, kind, print, close }: Props) {
   const t = useText()
   const [q, setQ] = useState('')
   const [opened, setOpened] = useState<'all' | 'not'>('all')
-  const query = useCardNames({ unit, kind, q, opened: opened === 'not' ? false : undefined })
+  const query = useCardNames({ unit, kind, q: q.trim(), opened: opened === 'not' ? false : undefined })
   return (
     <SidePanel
       title={t(kind === 'person' ? texts.member : texts.household)}
@@ -29,8 +28,9 @@ export function NamesPanel({ unit, kind, close }: Props) {
         <>
           <Input
             allowClear
-            aria-label={t(texts.search)}
-            placeholder={t(texts.search)}
+            maxLength={60}
+            aria-label={t(kind === 'person' ? texts.search : texts.searchHome)}
+            placeholder={t(kind === 'person' ? texts.search : texts.searchHome)}
             value={q}
             onChange={(e) => setQ(e.target.value)}
           />
@@ -48,10 +48,12 @@ export function NamesPanel({ unit, kind, close }: Props) {
       <Loaded query={query}>
         {({ cards, more }) => (
           <>
-            {cards.length === 0 && <p className="row-note">{t(texts.noNames)}</p>}
+            {cards.length === 0 && (
+              <p className="row-note">{t(opened === 'not' && !q ? texts.allOpened : texts.noNames)}</p>
+            )}
             <ul className="cards-names">
               {cards.map((card) => (
-                <Name key={card.id} card={card} />
+                <CardName key={card.id} card={card} print={print} />
               ))}
             </ul>
             {more && <p className="row-note">{t(texts.more)}</p>}
@@ -60,54 +62,4 @@ export function NamesPanel({ unit, kind, close }: Props) {
       </Loaded>
     </SidePanel>
   )
-}
-
-function Name({ card }: { card: CardItem }) {
-  const t = useText()
-  const { modal } = App.useApp()
-  const body = { kind: card.kind, id: card.id }
-  const revoke = useCardAction<typeof body, void>('/api/links/revoke')
-  const permit = useCardAction<typeof body, { until: string }>('/api/links/permit')
-  const name = card.kind === 'household' ? t(texts.home, { name: card.name }) : card.name
-  const ask = () =>
-    modal.confirm({
-      title: t(texts.revokeAsk, { name }),
-      content: t(texts.revokeHint),
-      okText: t(texts.revoke),
-      okButtonProps: { danger: true },
-      cancelText: t(texts.cancel),
-      onOk: () => revoke.mutateAsync(body),
-    })
-  return (
-    <li>
-      <div className="cards-name">
-        <b>{name}</b>
-        <State card={card} />
-      </div>
-      <small>{[card.unit.name, card.staff_no, card.relatives.join('、')].filter(Boolean).join(' · ')}</small>
-      <div className="cards-acts">
-        <Button size="small" type="link" href={address('/api/links/card.pdf', body)}>
-          {t(texts.one)}
-        </Button>
-        <Button size="small" type="link" loading={permit.isPending} onClick={() => permit.mutate(body)}>
-          {t(texts.permit)}
-        </Button>
-        <Button size="small" type="link" danger onClick={ask}>
-          {t(texts.revoke)}
-        </Button>
-      </div>
-    </li>
-  )
-}
-
-/** What is known of a card's use; a lock or a permit comes before the ordinary. */
-function State({ card }: { card: CardItem }) {
-  const t = useText()
-  const language = useLanguage()
-  const { zone } = useSession()
-  const at = (instant: string) => clockTime(Date.parse(instant), language, zone)
-  if (card.locked_until) return <span className="cards-warn">{t(texts.locked, { at: at(card.locked_until) })}</span>
-  if (card.permit_until) return <span>{t(texts.permitUntil, { at: at(card.permit_until) })}</span>
-  if (card.devices === 0) return <span>{t(texts.notOpened)}</span>
-  return <span>{t(texts.phones, { count: card.devices })}</span>
 }

@@ -1,5 +1,5 @@
 /** What the cards' page fetches and sends. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '#web/console/api.ts'
 import type { CardNames, CardsAnswer } from '../schema.ts'
 
@@ -21,6 +21,7 @@ export const useCardNames = (filter: NamesFilter) =>
   useQuery({
     queryKey: ['cards', 'names', filter],
     queryFn: ({ signal }) => api.get<CardNames>('/api/links/names', { ...filter }, signal),
+    placeholderData: keepPreviousData,
   })
 
 /** Posts and reads the cards again. */
