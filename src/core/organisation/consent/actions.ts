@@ -58,6 +58,8 @@ export async function giveConsent(
     if (body.people.some((c) => before(c) !== c.given)) await forgetSubjects(w, [household.id])
     if (body.people.some((c) => (before(c) ?? true) !== c.given)) await tell(w, household)
   })
+  // The other nodes hear of it in a moment; here the family's report may come in the next request.
+  organisation.subjects.forget([household.id])
 }
 
 type Choice = Static<typeof ConsentBody>['people'][number]
