@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'forks',
     // One for each core: by itself Vitest leaves one core out, which on two cores is half of them.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // A story in Chinese stays a story in Chinese wherever it runs.
     env: { TZ: 'UTC', LANG: 'C.UTF-8' },
