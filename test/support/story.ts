@@ -19,7 +19,7 @@ const pages = fileURLToPath(new URL('../../dist', import.meta.url))
 /** The officer's screen and the phone of a mother or a squad leader. */
 export const devices = { 1440: { width: 1440, height: 900 }, 375: { width: 375, height: 812 } } as const
 /** Longer than any page takes on a busy machine, shorter than a test may last: the message then names what did not come. */
-const patienceMs = 10_000
+const patienceMs = 25_000
 export type Device = keyof typeof devices
 export type Language = 'zh' | 'en'
 
