@@ -35,6 +35,8 @@ export interface TestApp {
   readonly nobody: Client
   /** A UUIDv7 at the clock's time. */
   id(): string
+  /** Stops the program and drops its database; done by itself after the last test of a file that began it at its top level. */
+  close(): Promise<void>
 }
 
 export interface Answer<T> {
@@ -107,16 +109,26 @@ export async function testApp(
     log: options.log ?? silentLog,
   }
   const app = await buildApp(services, options.onRoute)
-  afterAll(async () => {
+  let closed = false
+  const close = async () => {
+    if (closed) return
+    closed = true
     await app.close()
     await rm(dataDir, { recursive: true, force: true })
-  })
+    await db.close()
+  }
+  try {
+    afterAll(close)
+  } catch {
+    // Begun inside a hook or a test, where none can be added: whoever began it closes it.
+  }
   const system: Context = systemContext(services)
   return {
     app,
     clock,
     services,
     db,
+    close,
     nobody: new Client(app, {}),
     id: () => uuid7(clock, services.chance),
     sweep: () => app.sweep(),

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type LinkKind, linkKey, makeLinkToken } from '#core/organisation/links/index.ts'
 import { loadSample } from '#core/organisation/sample.ts'
 import { type Client, type TestApp, testApp } from './app.ts'
@@ -38,6 +38,22 @@ export interface Visitor {
   readonly faults: string[]
 }
 
+/** How a story is told: on which screen, in which language. */
+export interface Way {
+  readonly device: Device
+  readonly language: Language
+}
+
+/**
+ * An officer's screen in Chinese and a phone in English, so that each page is seen both ways in every run; `STORIES=all`
+ * tells each story in both languages on both screens.
+ */
+const crossed: readonly Way[] = [
+  { device: 1440, language: 'zh' },
+  { device: 375, language: 'en' },
+]
+const allWays: readonly Way[] = [...crossed, { device: 1440, language: 'en' }, { device: 375, language: 'zh' }]
+
 export interface Person {
   readonly id: string
   readonly name: string
@@ -50,49 +66,72 @@ export interface Story {
   readonly origin: string
   /** Moves the server's clock and that of all open pages, and does the timed work of that moment. */
   at(instant: string): Promise<void>
-  /** A phone that nobody has used yet, or one that is signed in. */
+  /** A phone that nobody has used yet, or one that is signed in; as the story is told, unless said otherwise. */
   visitor(who: {
     client?: Client
-    device: Device
+    device?: Device
     language?: Language
     name: string
     origin?: string
   }): Promise<Visitor>
   /** Signed in with a role at a unit. */
-  officer(person: Person, role: string, unit: string, device: Device, language?: Language): Promise<Visitor>
+  officer(person: Person, role: string, unit: string, device?: Device, language?: Language): Promise<Visitor>
   /** The token of somebody's card. */
   link(kind: LinkKind, id: string): Promise<string>
   rows<T extends object>(sql: string, parameters?: readonly unknown[]): Promise<T[]>
 }
 
-/**
- * Starts the program with its pages; call it at the top level of a test file. After the last test everything is closed.
- * @param name opens the names of pictures and traces: the number of the point in the order, such as `5-family`
- */
-export async function story(name: string, options: { now: string; publicUrl?: string }): Promise<Story> {
+interface Opened extends Story {
+  readonly visitors: readonly Visiting[]
+  /** From now on visitors' traces belong to this sentence. */
+  begin(title: string): Promise<void>
+  /** Keeps the trace of the sentence and a picture of what it ended with, of everybody who did something in it. */
+  end(number: number): Promise<void>
+  failed(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Options {
+  readonly now: string
+  readonly publicUrl?: string
+}
+
+async function open(name: string, way: Way, options: Options): Promise<Opened> {
   if (!existsSync(`${pages}/console/index.html`)) throw new Error('no pages yet: node scripts/build-pages.ts')
   mkdirSync(results, { recursive: true })
   const [t, browser] = await Promise.all([testApp({ publicUrl: 'http://127.0.0.1', ...options }), launchBrowser()])
   const origin = await t.app.http.listen({ port: 0, host: '127.0.0.1' })
   const visitors: Visiting[] = []
-  afterAll(async () => {
-    for (const visitor of visitors) await visitor.finish()
-    await browser.close()
-    expect(visitors.flatMap((v) => v.faults)).toEqual([])
-  })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    for (const [i, { page }] of visitors.entries())
-      await page.screenshot({ path: `${results}/${name}-failed-${i + 1}.png` }).catch(() => {})
-  })
-  const told: Story = {
+  let sentence: string | undefined
+  const told: Opened = {
     t,
     origin,
+    visitors,
+    async begin(title) {
+      sentence = title
+      for (const visitor of visitors) await visitor.begin(title)
+    },
+    async end(number) {
+      sentence = undefined
+      for (const visitor of visitors) await visitor.end(String(number).padStart(2, '0'))
+    },
+    async failed() {
+      for (const [i, { page }] of visitors.entries())
+        await page
+          .screenshot({ path: `${results}/${name}-failed-${way.language}-${way.device}-${i + 1}.png` })
+          .catch(() => {})
+    },
+    async close() {
+      for (const visitor of visitors) await visitor.close()
+      await browser.close()
+      await t.close()
+      expect(visitors.flatMap((v) => v.faults)).toEqual([])
+    },
     async at(instant) {
       await t.at(instant)
       for (const visitor of visitors) await visitor.setClock(t.clock.now())
     },
-    async visitor({ client, device, language = 'zh', name: who, origin: at = origin }) {
+    async visitor({ client, device = way.device, language = way.language, name: who, origin: at = origin }) {
       const one = await visit({
         browser,
         origin: at,
@@ -104,12 +143,13 @@ export async function story(name: string, options: { now: string; publicUrl?: st
         cookie: client?.headers.cookie,
       })
       visitors.push(one)
+      if (sentence !== undefined) await one.begin(sentence)
       return one
     },
-    async officer(person, role, unit, device, language) {
+    async officer(person, role, unit, device, language = way.language) {
       const client = await t.signIn(person, role, unit)
-      await client.put('/api/session/language', { language: language ?? 'zh' })
-      return told.visitor({ client, device, language, name: person.name })
+      await client.put('/api/session/language', { language })
+      return told.visitor({ client, ...(device && { device }), language, name: person.name })
     },
     async link(kind, id) {
       await t.work((w) =>
@@ -128,6 +168,78 @@ export async function story(name: string, options: { now: string; publicUrl?: st
   return told
 }
 
+/**
+ * Starts the program with its pages; call it at the top level of a test file. After the last test everything is closed.
+ * @param name opens the names of pictures and traces
+ */
+export async function story(name: string, options: Options): Promise<Story> {
+  const told = await open(name, { device: 1440, language: 'zh' }, options)
+  afterAll(() => told.close())
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await told.failed()
+  })
+  return told
+}
+
+/** A story as it is told one way: what the program and the sample world are is there from the first hook on. */
+export interface Telling extends Story, Way {
+  readonly world: SampleWorld
+  /** The words of the language in which the story is told. */
+  say<T>(zh: T, en: T): T
+}
+
+/**
+ * Tells a story each way, one after the other, each with a program, a database and a clock of its own. Every test is a
+ * sentence of it and leaves a picture and a trace: `test-results/stories/<name>-<number>-<who>-<language>-<width>`.
+ * @param name the number of the point in the order and a word, such as `7-chief`
+ * @param options.world `'sample'`: the sample detachment; `'campaign'` (unless said otherwise): with the respiratory
+ *   playbook running; `'empty'`: nothing yet
+ */
+export function tell(
+  name: string,
+  options: Options & { world?: 'campaign' | 'sample' | 'empty' },
+  body: (told: Telling) => void,
+): void {
+  const among = process.env.STORIES === 'all' ? allWays : crossed
+  for (const way of among)
+    describe(`${way.language} ${way.device}`, () => {
+      let opened: Opened
+      let world: SampleWorld | undefined
+      let number = 0
+      beforeAll(async () => {
+        opened = await open(name, way, options)
+        if (options.world !== 'empty') world = await sampleWorld(opened, { campaign: options.world !== 'sample' })
+      }, 120_000)
+      afterAll(() => opened?.close())
+      beforeEach(async ({ task }) => {
+        number++
+        await opened.begin(task.name)
+      })
+      afterEach(async ({ task }) => {
+        if (task.result?.state === 'fail') await opened.failed()
+        await opened.end(number)
+      })
+      body({
+        ...way,
+        say: (zh, en) => (way.language === 'zh' ? zh : en),
+        get t() {
+          return opened.t
+        },
+        get origin() {
+          return opened.origin
+        },
+        get world() {
+          return world!
+        },
+        at: (instant) => opened.at(instant),
+        visitor: (who) => opened.visitor(who),
+        officer: (...who) => opened.officer(...who),
+        link: (kind, id) => opened.link(kind, id),
+        rows: (sql, parameters) => opened.rows(sql, parameters),
+      })
+    })
+}
+
 interface Visit {
   readonly browser: Browser
   readonly origin: string
@@ -141,7 +253,9 @@ interface Visit {
 
 interface Visiting extends Visitor {
   setClock(now: number): Promise<void>
-  finish(): Promise<void>
+  begin(sentence: string): Promise<void>
+  end(number: string): Promise<void>
+  close(): Promise<void>
 }
 
 /** Pixels by which the page is wider than its screen. */
@@ -162,6 +276,9 @@ async function visit(v: Visit): Promise<Visiting> {
     acceptDownloads: true,
   })
   await context.tracing.start({ screenshots: true, snapshots: true, title: `${v.name} ${v.who}` })
+  let chunk = false
+  /** Whether the page did anything since the sentence began. */
+  let moved = false
   if (v.cookie) await context.addCookies([{ name: 'muster', value: v.cookie.slice('muster='.length), url: v.origin }])
   const language = v.language
   await context.addInitScript(`try { localStorage.setItem('muster.language', '${language}') } catch {}`)
@@ -172,6 +289,9 @@ async function visit(v: Visit): Promise<Visiting> {
   let stands = false
   const faults: string[] = []
   watch(page, v, faults)
+  page.on('request', () => {
+    moved = true
+  })
   const file = (name: string, ending: string) => `${results}/${v.name}-${name}-${language}-${v.device}.${ending}`
   return {
     page,
@@ -200,8 +320,21 @@ async function visit(v: Visit): Promise<Visiting> {
       clock = now
       if (stands && !page.isClosed()) await page.clock.setFixedTime(now)
     },
-    async finish() {
-      await context.tracing.stop({ path: `${results}/${v.name}-${v.who}-${language}-${v.device}.trace.zip` })
+    async begin(sentence) {
+      moved = false
+      chunk = true
+      await context.tracing.startChunk({ title: sentence })
+    },
+    async end(number) {
+      if (!chunk) return
+      chunk = false
+      const named = file(`${number}-${v.who}`, 'trace.zip')
+      await context.tracing.stopChunk(moved && !page.isClosed() ? { path: named } : {})
+      if (moved && !page.isClosed())
+        await page.screenshot({ path: file(`${number}-${v.who}`, 'png'), animations: 'disabled' })
+    },
+    async close() {
+      await context.tracing.stop()
       await context.close()
     },
   }
