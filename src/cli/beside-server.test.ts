@@ -96,6 +96,23 @@ test('an administrator, the board and the links; all of it in the audit', async 
   expect(board.out).toMatch(/0\/\d+/)
   expect((await muster(t.db, 'board', '--digest', '0123456789abcdef')).err).toContain('没有找到这个校验码')
 
+  await t.sweep()
+  const chief = await t.token(world.datong.id, ['board.read', 'people.read'])
+  const at = new Date(t.clock.now()).toISOString()
+  const day = JSON.parse((await muster(t.db, 'board', '--unit', '大通站', '--json')).out).day
+  const paper = (await chief.post('/api/board/prints', { unit: world.datong.id, day })).body.published.digest
+  const body = { unit: world.datong.id, day, measure: '*', slot: '*', state: 'missing' }
+  const list = (await chief.post('/api/board/list/prints', body)).body.published.digest
+  t.clock.forward({ minutes: 1 })
+  const compared = await muster(t.db, 'board', '--digest', paper)
+  expect(compared).toMatchObject({ code: 0, out: expect.stringMatching(/重算纸上那一刻，数字一致。\n此后：补报 0，/) })
+  const again = ['--unit', '大通站', '--day', day, '--at', at]
+  expect((await muster(t.db, 'board', ...again)).out).toContain(`校验码（SHA-256）${paper}`)
+  expect((await muster(t.db, 'board', ...again, '--state', 'missing')).out).toContain(`校验码（SHA-256）${list}`)
+  expect((await muster(t.db, 'board', '--at', '8:00', '--lang', 'en')).err).toBe(
+    '--at takes a date, a time and an offset: 2020-02-08T09:00+08:00.\n',
+  )
+
   const links = await muster(t.db, 'links', '--unit', '大通站')
   expect(links.out).toContain('孙伟强')
   expect(links.out).toMatch(/https:\/\/muster\.test\/r\/[\w.~-]+/)

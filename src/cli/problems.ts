@@ -36,6 +36,13 @@ export const cliProblems = defineProblems({
     },
   ],
   'number-expected': [422, { zh: '--{option} 应是正整数。', en: '--{option} takes a whole number above zero.' }],
+  'instant-expected': [
+    422,
+    {
+      zh: '--{option} 应写明日期、时间和时区，如 2020-02-08T09:00+08:00。',
+      en: '--{option} takes a date, a time and an offset: 2020-02-08T09:00+08:00.',
+    },
+  ],
   'permission-unknown': [
     422,
     { zh: '没有“{name}”这项权限。可用的有：{all}。', en: 'There is no permission “{name}”. There are: {all}.' },

@@ -1,4 +1,5 @@
 /** The settings: one table that the program reads, the error sentences quote and `docs/generated/settings.md` is made from. */
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { defineProblems, Problem } from './problems.ts'
 import type { Text } from './texts.ts'
@@ -25,6 +26,8 @@ export interface Config {
   /** Absolute paths of certificate and key in PEM. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   readonly logLevel: LogLevel
+  /** Whose `X-Forwarded-…` headers are believed; undefined: nobody's. Addresses, networks (10.0.0.0/8), or `loopback`. */
+  readonly trustProxy: readonly string[] | undefined
 }
 
 /** One setting. `parse` gets a non-empty value and throws a `WrongSetting` that says what is expected. */
@@ -79,6 +82,22 @@ function logLevel(value: string): LogLevel {
 function host(value: string): string {
   if (/^[\w.:%-]+$/.test(value)) return value
   throw new WrongSetting('应为 IP 地址或主机名', 'an IP address or a host name is expected')
+}
+
+/** Addresses and networks separated by commas; `loopback` is this machine, `none` nobody. */
+function proxies(value: string): readonly string[] {
+  const list = value.split(',').map((one) => one.trim())
+  if (list.length === 1 && list[0]!.toLowerCase() === 'none') return []
+  const good = (one: string) => {
+    const [address = '', bits] = one.split('/')
+    const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1
+    return one === 'loopback' || (most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)))
+  }
+  if (list.every(good)) return list
+  throw new WrongSetting(
+    '应为 none、loopback，或用逗号隔开的 IP 地址和网段',
+    'none, loopback, or IP addresses and networks separated by commas are expected',
+  )
 }
 
 const path = (value: string): string => resolve(value)
@@ -159,6 +178,15 @@ export const settings = {
     meaning: { zh: 'TLS 私钥（PEM），与 TLS_CERT 一起设', en: 'TLS private key (PEM), set together with TLS_CERT' },
     parse: path,
   },
+  TRUST_PROXY: {
+    name: 'TRUST_PROXY',
+    default: 'loopback',
+    meaning: {
+      zh: '信谁的 X-Forwarded-For、X-Forwarded-Proto：none 谁都不信，loopback 只信本机的反向代理，或用逗号隔开的 IP 地址和网段',
+      en: 'Whose X-Forwarded-For and X-Forwarded-Proto are believed: none, loopback (a proxy on this machine), or IP addresses and networks separated by commas',
+    },
+    parse: proxies,
+  },
   LOG_LEVEL: {
     name: 'LOG_LEVEL',
     default: 'info',
@@ -205,9 +233,12 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: read(env, settings.PUBLIC_URL),
     keyFile: read(env, settings.KEY_FILE) ?? join(dataDir, 'key'),
     tls: readTls(env),
+    trustProxy: trusted(read(env, settings.TRUST_PROXY)!),
     logLevel: read(env, settings.LOG_LEVEL)!,
   }
 }
+
+const trusted = (list: readonly string[]) => (list.length === 0 ? undefined : list)
 
 function readTls(env: NodeJS.ProcessEnv): Config['tls'] {
   const cert = read(env, settings.TLS_CERT)

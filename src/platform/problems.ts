@@ -74,7 +74,7 @@ export const problems = defineProblems({
     422,
     {
       zh: '有 {count} 处填写不对，请改好再发。',
-      en: '{count} entries are not right. Please correct them and send again.',
+      en: '{count} {count|entry is|entries are} not right. Please correct {count|it|them} and send again.',
     },
   ],
   'unreadable-body': [400, { zh: '发来的内容无法读取：{why}。', en: 'The body could not be read: {why}.' }],
@@ -88,7 +88,7 @@ export const problems = defineProblems({
   ],
   'too-many-tries': [
     429,
-    { zh: '试的次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Please try again in {minutes} minutes.' },
+    { zh: '试的次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Please try again in {minutes} {minutes|minute|minutes}.' },
   ],
   unexpected: [
     500,

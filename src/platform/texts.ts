@@ -3,7 +3,10 @@
 export type Language = 'zh' | 'en'
 export const languages: readonly Language[] = ['zh', 'en']
 
-/** One sentence as a pair. `{name}` marks a place for a parameter. A missing language is a type error. */
+/**
+ * One sentence as a pair. `{name}` marks a place for a parameter; `{count|household|households}` chooses by whether the
+ * parameter is one. A missing language is a type error.
+ */
 export interface Text {
   readonly zh: string
   readonly en: string
@@ -11,12 +14,18 @@ export interface Text {
 
 export type TextParams = Readonly<Record<string, string | number>>
 
+const places = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g
+
 /**
  * Fills `{name}` places from `params` and returns the sentence in one language.
  * A place without a parameter stays visible, so that a mistake shows instead of vanishing.
  */
 export function say(text: Text, language: Language, params: TextParams = {}): string {
-  return text[language].replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place))
+  return text[language].replace(places, (place, name: string, one?: string, many?: string) => {
+    const value = params[name]
+    if (value === undefined) return place
+    return one === undefined ? String(value) : String(value) === '1' ? one : (many ?? '')
+  })
 }
 
 /** Fills the places of both languages and keeps the pair, for what is stored or sent to readers of either. */

@@ -68,6 +68,36 @@ test('an address that does not exist says so and leads back', async () => {
   await page.getByText('/nowhere/at-all').waitFor()
 })
 
+test('a page that slept sets its clock and its figures again as it wakes', async () => {
+  await page.goto(`${origin}/settings`)
+  const head = page.getByRole('banner')
+  await head.getByText('07:52').waitFor()
+  // The tablet lay in the drawer for an hour: the page is shown again, and nothing else happens.
+  t.clock.forward({ minutes: 61 })
+  const asked = page.waitForRequest((request) => request.url().endsWith('/api/session'))
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await asked
+  await head.getByText('08:53').waitFor()
+  // Any answer tells the time: a clock that drifted is set by it, and what is shown is fetched again.
+  t.clock.forward({ minutes: 5 })
+  await page.locator('nav a[href="/people"]').click()
+  await head.getByText('08:58').waitFor()
+})
+
+test('while the line is cut the head says of when the data are; then it is live again', async () => {
+  const head = page.getByRole('banner')
+  await head.getByText('Live', { exact: true }).waitFor()
+  await page.route('**/api/**', (route) => route.abort())
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await head.getByText('Data as of 08:58, reconnecting').waitFor()
+  await page.screenshot({ path: `${pictures}/shell-cut-en.png` })
+  t.clock.forward({ minutes: 3 })
+  await page.unroute('**/api/**')
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await head.getByText('Live', { exact: true }).waitFor()
+  await head.getByText('09:01').waitFor()
+})
+
 test('signed out he is at the sign-in, which keeps the way back', async () => {
   await page.goto(`${origin}/settings`)
   await menu().click()

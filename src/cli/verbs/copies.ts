@@ -8,7 +8,7 @@ import type { Verb } from '../verb.ts'
 const texts = {
   made: {
     zh: '备份完成：{dir}，{tables} 张表 {rows} 行，{files} 个文件。',
-    en: 'Backed up to {dir}: {tables} tables with {rows} rows, {files} files.',
+    en: 'Backed up to {dir}: {tables} {tables|table|tables} with {rows} {rows|row|rows}, {files} {files|file|files}.',
   },
   digest: { zh: '备份摘要（SHA-256）{digest}', en: 'Digest of the backup (SHA-256) {digest}' },
   key: {
@@ -17,7 +17,7 @@ const texts = {
   },
   restored: {
     zh: '恢复完成：备份做于 {at}，{tables} 张表 {rows} 行，{files} 个文件。',
-    en: 'Restored the backup of {at}: {tables} tables with {rows} rows, {files} files.',
+    en: 'Restored the backup of {at}: {tables} {tables|table|tables} with {rows} {rows|row|rows}, {files} {files|file|files}.',
   },
   seal: { zh: '备份时的最新封印 {no}:{digest}', en: 'The newest seal at that time was {no}:{digest}' },
   sameKey: {

@@ -13,7 +13,7 @@ const texts = {
   bad: { zh: '第 {row} 行 {column}“{value}”：{reason}', en: 'Row {row}, {column} “{value}”: {reason}' },
   counts: {
     zh: '{rows} 行，合格 {good}，不合格 {bad}；新增 {added}，调动 {moved}，改动 {changed}，离队 {retired}，不变 {unchanged}。',
-    en: '{rows} rows, {good} good, {bad} bad; {added} added, {moved} moved, {changed} changed, {retired} retired, {unchanged} unchanged.',
+    en: '{rows} {rows|row|rows}, {good} good, {bad} bad; {added} added, {moved} moved, {changed} changed, {retired} retired, {unchanged} unchanged.',
   },
   applied: { zh: '已写入。', en: 'Applied.' },
   notApplied: {
@@ -24,7 +24,10 @@ const texts = {
     zh: '有 {bad} 行不合格，什么都没有写入。改好再导，或加 --good-only 只写合格的行。',
     en: '{bad} rows are not good, so nothing was written. Correct them, or add --good-only to take the good rows alone.',
   },
-  sample: { zh: '示例支队已载入：{people} 人。', en: 'The sample detachment is loaded: {people} people.' },
+  sample: {
+    zh: '示例支队已载入：{people} 人。',
+    en: 'The sample detachment is loaded: {people} {people|person|people}.',
+  },
 } as const satisfies Record<string, Text>
 
 function outcomeLines(cli: Cli, outcome: RosterOutcome, bad: readonly { reason: string }[]): string[] {

@@ -4,7 +4,7 @@ import type { Measure, Playbook } from '#core/orders/playbook/schema.ts'
 export const words = (zh: string, en = zh) => ({ zh, en })
 const post = (code: string, zh: string, at: string[]) => ({
   code,
-  title: words(zh, code),
+  title: words(zh, code.replaceAll('_', ' ')),
   roster: true,
   at,
   role: null,
@@ -67,9 +67,9 @@ export const measures: Record<string, Measure> = {
   }),
 }
 
-const step = (code: string, tells: string, at: string[], posts: string[]) => ({
+const step = (code: string, title: ReturnType<typeof words>, tells: string, at: string[], posts: string[]) => ({
   code,
-  title: words(code),
+  title,
   tells,
   at,
   posts,
@@ -96,12 +96,18 @@ export const playbook = {
   ],
   escalation: {
     ladder: [
-      step('self', 'subject', [], []),
-      step('contact', 'post', ['squad'], ['grid_contact']),
-      step('squad', 'post', ['squad'], ['squad_leader']),
-      step('station', 'post', allStations, ['station_chief', 'political_instructor']),
-      step('brigade', 'duty', ['brigade'], ['brigade_head', 'brigade_instructor']),
-      step('leading', 'group', ['detachment'], ['detachment_head', 'commissar']),
+      step('self', words('本人', 'the person'), 'subject', [], []),
+      step('contact', words('网格员', 'grid contact'), 'post', ['squad'], ['grid_contact']),
+      step('squad', words('班长', 'squad leader'), 'post', ['squad'], ['squad_leader']),
+      step('station', words('站长', 'station chief'), 'post', allStations, ['station_chief', 'political_instructor']),
+      step(
+        'brigade',
+        words('大队值班员', 'brigade duty officer'),
+        'duty',
+        ['brigade'],
+        ['brigade_head', 'brigade_instructor'],
+      ),
+      step('leading', words('领导小组', 'leading group'), 'group', ['detachment'], ['detachment_head', 'commissar']),
     ],
     repeatMinutes: 30,
     night: { from: '22:00', to: '06:00' },

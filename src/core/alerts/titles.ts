@@ -31,3 +31,10 @@ export function fullTitle(t: Titles): Text {
   if (!t.measure || t.measure.slots.length < 2) return t.title
   return { zh: `${t.title.zh} ${t.slotTitle.zh}`, en: `${t.title.en}, ${t.slotTitle.en.toLowerCase()}` }
 }
+
+/** A post in both languages, as the playbook that runs at a unit calls it. @param word the post's Chinese word */
+export function postTitle(core: Core, unitId: string, word: string): Text {
+  const path = core.organisation.pathOf(unitId)
+  const campaign = path === undefined ? undefined : core.orders.campaignAt(path)
+  return campaign?.playbook.posts.find((p) => p.title.zh === word)?.title ?? asText(word)
+}

@@ -1,4 +1,4 @@
-/** The check: tallies recounted, everybody accounted for, everybody's tasks there, references whole. Writes nothing. */
+/** The check: tallies and states recounted, everybody accounted for, everybody's tasks there, references whole. Writes nothing. */
 import { sql } from 'kysely'
 import type { Core } from '#core/core.ts'
 import type { Services } from '#platform/services.ts'
@@ -8,15 +8,19 @@ import { checkCoverage } from './coverage.ts'
 import { type CheckFinding, Found } from './found.ts'
 import { checkOrganisation } from './organisation.ts'
 import { checkReferences } from './references.ts'
+import { recountStates } from './states.ts'
 import { recountTallies } from './tallies.ts'
 import { type CheckKind, checkSteps } from './texts.ts'
 
 export interface CheckResult {
   /** True where nothing was found; notes do not count. */
   readonly ok: boolean
-  /** Tallies recounted, subjects compared with the orders in force. */
+  /** Tallies recounted, tasks worked out again from their reports, subjects compared with the orders in force. */
   readonly tallies: number
+  readonly tasks: number
   readonly subjects: number
+  /** For which tasks subjects were compared: due after `from`, opening before `until` (RFC 3339); null: for none. */
+  readonly claim: { readonly from: string; readonly until: string } | null
   readonly counts: Partial<Record<CheckKind, number>>
   /** The first 200 findings of each kind. */
   readonly findings: readonly CheckFinding[]
@@ -25,21 +29,30 @@ export interface CheckResult {
 
 export type CheckProgress = (step: Text, share: number) => void
 
-export async function runCheck(core: Core, onProgress: CheckProgress = () => {}): Promise<CheckResult> {
+export interface CheckOptions {
+  /** From when on to compare who owes what; left out: from the program's last pulse. */
+  readonly at?: Date
+  readonly onProgress?: CheckProgress
+}
+
+/** Compares what the installation claims, as of what it recorded itself: today's clock plays no part. */
+export async function runCheck(core: Core, { at, onProgress = () => {} }: CheckOptions = {}): Promise<CheckResult> {
   const found = new Found()
   const of = (step: Text) => (share: number) => onProgress(step, share)
-  const tallies = await inSnapshot(core.services, async (tx) => {
-    const n = await recountTallies(tx, core.organisation.tree, found, of(checkSteps.tallies))
+  const counted = await inSnapshot(core.services, async (tx) => {
+    const tallies = await recountTallies(tx, core.organisation.tree, found, of(checkSteps.tallies))
+    const tasks = await recountStates(core, tx, found, of(checkSteps.states))
     await checkOrganisation(tx, found)
     of(checkSteps.organisation)(1)
     await checkReferences(tx, found, of(checkSteps.references))
-    return n
+    return { tallies, tasks }
   })
-  const subjects = await checkCoverage(core, found, of(checkSteps.coverage))
+  const { subjects, claim } = await checkCoverage(core, found, of(checkSteps.coverage), at)
   return {
     ok: found.findings.length === 0,
-    tallies,
+    ...counted,
     subjects,
+    claim: claim ? { from: claim.from.toISOString(), until: claim.until.toISOString() } : null,
     counts: Object.fromEntries(found.counts),
     findings: found.findings,
     notes: found.notes,

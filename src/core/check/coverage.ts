@@ -1,31 +1,56 @@
 /** Whether everybody who owes something by the orders in force has the task for it: reconcile, without writing. */
 import { sql } from 'kysely'
 import type { Core } from '#core/core.ts'
-import { compareTasks } from '#core/tasks/compare.ts'
+import { tasksGoneUpTo } from '#core/tasks/board/store-published.ts'
+import { compareTasks, type StoredTask } from '#core/tasks/compare.ts'
+import type { ExpectedTask, SubjectFacts } from '#core/tasks/expected.ts'
 import { expectedOf } from '#core/tasks/reconcile.ts'
 import { loadFacts, type SubjectRef } from '#core/tasks/store/facts.ts'
 import { asStored, tasksDueAfter } from '#core/tasks/store/tasks.ts'
 import { systemContext, type Tx, work } from '#platform/work.ts'
+import { type Claim, claimOf } from './claim.ts'
 import type { Found } from './found.ts'
 import type { CheckKind } from './texts.ts'
 
 /** Subjects of one short transaction, whose locks keep a reconcile from slipping in between. */
 const subjectsAtOnce = 500
 
-/** @returns how many subjects were compared */
-export async function checkCoverage(core: Core, found: Found, onProgress: (share: number) => void): Promise<number> {
-  if (core.orders.campaigns.length === 0) {
+export interface Coverage {
+  /** How many subjects were compared. */
+  readonly subjects: number
+  /** For which tasks; undefined: there was nothing to compare. */
+  readonly claim: Claim | undefined
+}
+
+/** @param at from when on; left out: from the program's last pulse */
+export async function checkCoverage(
+  core: Core,
+  found: Found,
+  onProgress: (share: number) => void,
+  at?: Date,
+): Promise<Coverage> {
+  const { measures } = core.orders
+  const { claim, subjects, gone } = await work(systemContext(core.services), async (w) => ({
+    claim: await claimOf(w.tx, measures, at),
+    subjects: await everyone(w.tx),
+    gone: await tasksGoneUpTo(w.tx),
+  }))
+  if (!claim) {
     found.note('no-campaign')
-    return 0
+    return { subjects: 0, claim: undefined }
   }
-  const subjects = await work(systemContext(core.services), (w) => everyone(w.tx))
+  if (claim.from >= claim.until) {
+    found.note('nothing-claimed', { from: claim.from.toISOString(), until: claim.until.toISOString() })
+    return { subjects: 0, claim: undefined }
+  }
+  const asked = { claim, found, gone }
   let waiting = 0
   for (let i = 0; i < subjects.length; i += subjectsAtOnce) {
-    waiting += await compareChunk(core, subjects.slice(i, i + subjectsAtOnce), found)
+    waiting += await compareChunk(core, subjects.slice(i, i + subjectsAtOnce), asked)
     onProgress(Math.min(1, (i + subjectsAtOnce) / subjects.length))
   }
   if (waiting > 0) found.note('waiting', { count: waiting })
-  return subjects.length - waiting
+  return { subjects: subjects.length - waiting, claim }
 }
 
 async function everyone(tx: Tx): Promise<SubjectRef[]> {
@@ -37,28 +62,42 @@ async function everyone(tx: Tx): Promise<SubjectRef[]> {
   return rows
 }
 
-function compareChunk(core: Core, all: readonly SubjectRef[], found: Found): Promise<number> {
+interface Asked {
+  readonly claim: Claim
+  readonly found: Found
+  /** Tasks of days up to this one may be gone by retention. */
+  readonly gone: string | undefined
+}
+
+/** @returns how many of them wait to be worked out and were not compared */
+function compareChunk(core: Core, all: readonly SubjectRef[], asked: Asked): Promise<number> {
   return work(systemContext(core.services), async (w) => {
     const noted = await sql<{ subject_id: string }>`select subject_id from to_reconcile
       where subject_id = any (${all.map((s) => s.id)}::uuid[])`.execute(w.tx)
     const waits = new Set(noted.rows.map((row) => row.subject_id))
     const subjects = all.filter((s) => !waits.has(s.id))
-    const facts = await loadFacts(w.tx, core.organisation.tree, subjects, w.now)
+    const { from } = asked.claim
+    const facts = await loadFacts(w.tx, core.organisation.tree, subjects, from)
     const stored = await tasksDueAfter(
       w.tx,
       facts.map((f) => f.id),
-      w.now,
+      from,
     )
     const bySubject = Map.groupBy(stored, (task) => task.subject_id)
-    for (const f of facts) {
-      const have = (bySubject.get(f.id) ?? []).map(asStored)
-      const difference = compareTasks(expectedOf(core, f, w.now), have, w.now.getTime())
-      const tell = (kind: CheckKind) => (task: { day: string; measure: string; slot: string }) =>
-        found.add(kind, { subject: f.kind, id: f.id, day: task.day, measure: task.measure, slot: task.slot })
-      difference.insert.forEach(tell('task-lacking'))
-      difference.withdraw.forEach(tell('task-surplus'))
-      difference.change.map((change) => change.stored).forEach(tell('task-wrong'))
-    }
+    for (const f of facts) compareSubject(core, f, (bySubject.get(f.id) ?? []).map(asStored), asked)
     return waits.size
   })
+}
+
+function compareSubject(core: Core, f: SubjectFacts, have: readonly StoredTask[], { claim, found, gone }: Asked): void {
+  const starts = new Map(core.orders.measures.map((m) => [m.id, m]))
+  /** Claimed by any of the measures that ask for it, and not taken by retention meanwhile. */
+  const claimed = (e: ExpectedTask) =>
+    (gone === undefined || e.day > gone) && e.measureIds.some((id) => e.opensAt < claim.opensBefore(starts.get(id)!))
+  const difference = compareTasks(expectedOf(core, f, claim.from, have, claim.until), have, claim.from.getTime())
+  const tell = (kind: CheckKind) => (task: { day: string; measure: string; slot: string }) =>
+    found.add(kind, { subject: f.kind, id: f.id, day: task.day, measure: task.measure, slot: task.slot })
+  difference.insert.filter(claimed).forEach(tell('task-lacking'))
+  difference.withdraw.forEach(tell('task-surplus'))
+  difference.change.map((change) => change.stored).forEach(tell('task-wrong'))
 }

@@ -1,21 +1,13 @@
 /** Recounts the tallies of every day from its tasks and says where the two differ. */
 import { sql } from 'kysely'
 import type { UnitTree } from '#core/organisation/tree.ts'
+import { tasksGoneUpTo } from '#core/tasks/board/store-published.ts'
 import { type Counts, countKeys, taskState } from '#core/tasks/states.ts'
 import type { Tx } from '#platform/work.ts'
 import type { Found } from './found.ts'
 
 type Prefixed<P extends string> = { [K in keyof Counts as `${P}_${K}`]: number }
 type Row = { unit_id: string; measure: string; slot: string } & Prefixed<'stored'> & Prefixed<'counted'>
-
-/** Tasks of days up to this one may be gone by retention: what it says it deleted; undefined: nothing yet. */
-export async function tasksDeletedUpTo(tx: Tx): Promise<string | undefined> {
-  const { rows } = await sql<{
-    day: string | null
-  }>`select max((detail->>'before')::timestamptz)::date::text as day from audit
-    where action = 'retention.deleted' and action <> 'reports.stored' and detail->>'table' = 'task'`.execute(tx)
-  return rows[0]?.day ?? undefined
-}
 
 /** @returns how many tallies were recounted */
 export async function recountTallies(
@@ -24,7 +16,7 @@ export async function recountTallies(
   found: Found,
   onProgress: (share: number) => void,
 ): Promise<number> {
-  const gone = await tasksDeletedUpTo(tx)
+  const gone = await tasksGoneUpTo(tx)
   if (gone) await noteNotRecountable(tx, gone, found)
   const { rows: days } = await sql<{ day: string }>`select day from (
       select distinct day from tally union select distinct day from task) d

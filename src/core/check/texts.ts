@@ -46,6 +46,10 @@ export const checkTexts = {
     zh: '任务 {id} 记为已报，却没有写明是哪一份上报。',
     en: 'The task {id} counts as met and names no report.',
   },
+  'task-state': {
+    zh: '任务 {id}（{day} {measure}/{slot}）记为 {stored}，按收到的上报重算是 {counted}。',
+    en: 'The task {id} ({measure}/{slot} of {day}) is stored as {stored}, worked out from its reports it is {counted}.',
+  },
   'task-unknown-subject': {
     zh: '任务 {id} 的对象不存在。',
     en: 'The task {id} is about nothing that exists.',
@@ -57,11 +61,15 @@ export type CheckKind = keyof typeof checkTexts
 export const checkNotes = {
   'not-recountable': {
     zh: '{day} 及以前的 {count} 条计数，任务已过保存期，无法重数。',
-    en: '{count} tallies up to {day} are not recountable: their tasks are past retention.',
+    en: '{count} {count|tally|tallies} up to {day} {count|is not recountable: its tasks are|are not recountable: their tasks are} past retention.',
   },
   waiting: {
     zh: '{count} 个对象正在等待重算任务，这次没有比对。',
-    en: '{count} subjects wait to be reconciled and were not compared.',
+    en: '{count} {count|subject waits to be reconciled and was|subjects wait to be reconciled and were} not compared.',
+  },
+  'nothing-claimed': {
+    zh: '应报名单没有比对：要比的是 {from} 以后到期的任务，而任务只排到 {until}。启动一次服务后再查，或用 --at 指定更早的时刻。',
+    en: 'Who owes what was not compared: it would be of tasks due after {from}, and they are worked out only up to {until}. Start the server once and check again, or name an earlier instant with --at.',
   },
   'no-campaign': {
     zh: '没有进行中的防控部署，没有任务可比对。',
@@ -73,6 +81,7 @@ export type CheckNoteKind = keyof typeof checkNotes
 
 export const checkSteps = {
   tallies: { zh: '重数计数', en: 'Recounting tallies' },
+  states: { zh: '按上报重算任务状态', en: 'Working states out from reports' },
   organisation: { zh: '核对人员归属', en: 'Checking who belongs where' },
   coverage: { zh: '核对应报名单', en: 'Checking who owes what' },
   references: { zh: '核对引用关系', en: 'Checking references' },

@@ -143,6 +143,33 @@ describe('an array', () => {
   })
 })
 
+describe('the same report at the same time', () => {
+  const stored = async (id: string) =>
+    (await t.db.owner.query('select count(*)::int as n from report where id = $1', [id])).rows[0].n
+
+  test('twice in one array is stored once and answered alike; with other content the second is refused', async () => {
+    const one = reading('SG0014', 36.4)
+    const { body } = await chief.post('/api/reports', [one, one, { ...one, answers: { celsius: 36.9, site: 'ear' } }])
+    expect(body[1]).toEqual(body[0])
+    expect(body[2].code).toBe('report-id-taken')
+    expect(await stored(one.id)).toBe(1)
+  })
+
+  test('alone and in arrays all at once is stored once, and everybody is answered alike', async () => {
+    for (let round = 0; round < 10; round++) {
+      const ones = ['SG0014', 'SG0015', 'SG0016'].map((staffNo) => reading(staffNo, 36.4))
+      const answers = await Promise.all([
+        ...ones.map((one) => chief.post('/api/reports', one)),
+        chief.post('/api/reports', ones),
+        chief.post('/api/reports', ones.toReversed()),
+      ])
+      const ids = answers.flatMap(({ body }) => (Array.isArray(body) ? body : [body])).map((r) => r.id)
+      expect(ids.toSorted()).toEqual(ones.flatMap(({ id }) => [id, id, id]).toSorted())
+      for (const { id } of ones) expect(await stored(id)).toBe(1)
+    }
+  })
+})
+
 describe('time', () => {
   test('after due it is late; waiting in a phone since before due it is received late; corrections keep the first receipt', async () => {
     await t.at('2020-02-08T07:45:00+08:00')

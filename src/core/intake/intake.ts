@@ -20,7 +20,7 @@ export interface Outcome extends Stored {
 export class Intake {
   readonly #services: Services
   readonly #parts: { organisation: Organisation; orders: Orders }
-  /** Single reports, and arrays on a connection of their own, so that a file never holds up a phone. */
+  /** Single reports, and arrays on connections of their own, so that a file never holds up a phone. */
   readonly #singles: Lane<Accepted, Outcome>
   readonly #arrays: Lane<Accepted, Outcome>
   readonly #refusals: Refusals
@@ -32,16 +32,18 @@ export class Intake {
     this.#services = services
     this.#parts = { organisation, orders }
     this.#refusals = new Refusals(services)
-    const lane = (maxBatch: number) =>
+    const lane = (maxBatch: number, inFlight: number) =>
       new Lane<Accepted, Outcome>({
         maxBatch,
+        inFlight,
         key: (r) => r.id,
         store: (batch) => this.#store(batch),
         random: () => services.chance.bytes(1)[0]! / 256,
         now: () => performance.now(),
       })
-    this.#singles = lane(500)
-    this.#arrays = lane(arrayLimit)
+    // A second batch of single reports would only make both smaller; of arrays, one is read while another is stored.
+    this.#singles = lane(500, 1)
+    this.#arrays = lane(arrayLimit, 2)
   }
 
   /** Called after a commit that left something to judge; several commits share one call. */
@@ -75,13 +77,11 @@ export class Intake {
   /** Stores one report. @throws Problem; nothing is stored then */
   async submit(actor: Actor, input: unknown): Promise<Outcome> {
     if (this.#singles.full(1)) throw this.#singles.busy()
-    try {
-      const accepted = accept(this.#parts, actor, input, this.#services.clock.now())
-      return await this.#singles.add(accepted instanceof Promise ? await accepted : accepted)
-    } catch (error) {
-      if (error instanceof Problem) await this.#refusals.note(actor, error)
-      throw error
-    }
+    const accepted = await this.#check(actor, input, this.#services.clock.now())
+    const outcome = accepted instanceof Problem ? accepted : (await this.#singles.add([accepted]))[0]!
+    if (!(outcome instanceof Problem)) return outcome
+    await this.#refusals.note(actor, outcome)
+    throw outcome
   }
 
   /** Stores up to 1,000 reports, the good ones whatever the others are. @returns one outcome for each, in order */
@@ -90,17 +90,38 @@ export class Intake {
       throw new Problem(intakeProblems['array-too-long'], { limit: arrayLimit, count: inputs.length })
     if (this.#arrays.full(inputs.length)) throw this.#arrays.busy()
     const now = this.#services.clock.now()
-    return Promise.all(inputs.map((input) => this.#one(actor, input, now)))
+    const checked = await Promise.all(inputs.map((input) => this.#check(actor, input, now)))
+    const outcomes = new Map<number, Outcome | Problem>()
+    let turn: number[] = []
+    for (const [i, one] of checked.entries()) {
+      if (one instanceof Problem) {
+        await this.#refusals.note(actor, one)
+        outcomes.set(i, one)
+      } else turn.push(i)
+    }
+    // The same id twice in one array is a report and its replay: the second waits until the first is stored.
+    while (turn.length > 0) {
+      const seen = new Set<string>()
+      const [first, again] = [[] as number[], [] as number[]]
+      for (const i of turn) {
+        const { id } = checked[i] as Accepted
+        ;(seen.has(id) ? again : first).push(i)
+        seen.add(id)
+      }
+      const stored = await this.#arrays.add(first.map((i) => checked[i] as Accepted))
+      for (const [k, i] of first.entries()) outcomes.set(i, stored[k]!)
+      turn = again
+    }
+    return inputs.map((_, i) => outcomes.get(i)!)
   }
 
-  async #one(actor: Actor, input: unknown, now: number): Promise<Outcome | Problem> {
+  /** What `accept` makes of it, refusals included; a promise only where the subject has to be read first. */
+  #check(actor: Actor, input: unknown, now: number): Accepted | Problem | Promise<Accepted | Problem> {
     try {
       const accepted = accept(this.#parts, actor, input, now)
-      return await this.#arrays.add(accepted instanceof Promise ? await accepted : accepted)
+      return accepted instanceof Promise ? accepted.catch(refusal) : accepted
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      await this.#refusals.note(actor, error)
-      return error
+      return refusal(error)
     }
   }
 
@@ -194,6 +215,12 @@ export class Intake {
     if (judge) void this.judgeSoon()
     return outcomes
   }
+}
+
+/** Rethrows what is no refusal. */
+function refusal(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
 }
 
 /** A second report about one subject on one form in one batch would meet the same task: it is worked out after the commit. */

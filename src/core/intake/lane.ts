@@ -4,14 +4,16 @@
  */
 import { Problem, problems } from '#platform/problems.ts'
 
-export interface Entry<In, Out> {
-  readonly item: In
-  resolve(out: Out): void
-  reject(error: unknown): void
+/** What came together and is answered together. */
+interface Entry<In, Out> {
+  readonly items: readonly In[]
+  answer(outcomes: readonly (Out | Problem)[]): void
 }
 
 export interface LaneOptions<In, Out> {
   readonly maxBatch: number
+  /** Batches that may be on their way at the same time. */
+  readonly inFlight: number
   /** Two items with the same key never share a batch. */
   key(item: In): string
   /** Stores a batch; one outcome for each, in order. Never rejects for the fault of one item. */
@@ -29,7 +31,8 @@ const leastQueue = 4000
 export class Lane<In, Out> {
   readonly #options: LaneOptions<In, Out>
   #queue: Entry<In, Out>[] = []
-  #running: Promise<void> | undefined
+  #waiting = 0
+  readonly #running = new Set<Promise<void>>()
   #perSecond = 0
 
   constructor(options: LaneOptions<In, Out>) {
@@ -37,7 +40,7 @@ export class Lane<In, Out> {
   }
 
   get waiting(): number {
-    return this.#queue.length
+    return this.#waiting
   }
 
   /** How many may wait: about two seconds of measured drain. */
@@ -47,19 +50,23 @@ export class Lane<In, Out> {
 
   /** Whether `count` more would wait too long. */
   full(count: number): boolean {
-    return this.#queue.length + count > this.limit
+    return this.#waiting + count > this.limit
   }
 
-  add(item: In): Promise<Out> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ item, resolve, reject })
-      this.#running ??= this.#run()
+  /** @param items at most `maxBatch`, of different keys @returns one outcome for each, in order; never rejects */
+  add(items: readonly In[]): Promise<readonly (Out | Problem)[]> {
+    return new Promise((answer) => {
+      this.#queue.push({ items, answer })
+      this.#waiting += items.length
+      if (this.#running.size >= this.#options.inFlight) return
+      const running = this.#run().finally(() => this.#running.delete(running))
+      this.#running.add(running)
     })
   }
 
   /** Waits until all that was taken is answered. */
   async drained(): Promise<void> {
-    while (this.#running) await this.#running
+    while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
   /** 503 with a jittered time to try again, so that a thousand phones do not come back in one second. */
@@ -72,40 +79,46 @@ export class Lane<In, Out> {
     await new Promise((done) => setImmediate(done))
     let answer: (() => void) | undefined
     while (this.#queue.length > 0) {
-      const batch = this.#take()
+      const entries = this.#take()
+      const batch = entries.length === 1 ? entries[0]!.items : entries.flatMap((e) => e.items)
       const started = this.#options.now()
       const stored = this.#store(batch)
       answer?.()
       const outcomes = await stored
       this.#measure(batch.length, this.#options.now() - started)
-      answer = () => settle(batch, outcomes)
+      answer = () => settle(entries, outcomes)
     }
-    this.#running = undefined
     answer?.()
   }
 
-  async #store(batch: readonly Entry<In, Out>[]): Promise<readonly (Out | Problem)[]> {
+  async #store(batch: readonly In[]): Promise<readonly (Out | Problem)[]> {
     try {
-      return await this.#options.store(batch.map((e) => e.item))
+      return await this.#options.store(batch)
     } catch {
       return batch.map(() => this.busy())
     }
   }
 
+  /** The first entries that fit into one batch; one that shares a key with them waits for the next. */
   #take(): Entry<In, Out>[] {
     const keys = new Set<string>()
-    const batch: Entry<In, Out>[] = []
+    const taken: Entry<In, Out>[] = []
     const later: Entry<In, Out>[] = []
+    let count = 0
     let i = 0
-    for (; i < this.#queue.length && batch.length < this.#options.maxBatch; i++) {
+    for (; i < this.#queue.length; i++) {
       const entry = this.#queue[i]!
-      const key = this.#options.key(entry.item)
-      if (keys.has(key)) later.push(entry)
-      else batch.push(entry)
-      keys.add(key)
+      if (count > 0 && count + entry.items.length > this.#options.maxBatch) break
+      if (count > 0 && entry.items.some((item) => keys.has(this.#options.key(item)))) later.push(entry)
+      else {
+        taken.push(entry)
+        count += entry.items.length
+      }
+      for (const item of entry.items) keys.add(this.#options.key(item))
     }
     this.#queue = later.length > 0 ? [...later, ...this.#queue.slice(i)] : this.#queue.slice(i)
-    return batch
+    this.#waiting -= count
+    return taken
   }
 
   #measure(count: number, ms: number): void {
@@ -114,10 +127,10 @@ export class Lane<In, Out> {
   }
 }
 
-function settle<In, Out>(batch: readonly Entry<In, Out>[], outcomes: readonly (Out | Problem)[]): void {
-  batch.forEach((entry, i) => {
-    const outcome = outcomes[i]!
-    if (outcome instanceof Problem) entry.reject(outcome)
-    else entry.resolve(outcome)
-  })
+function settle<In, Out>(entries: readonly Entry<In, Out>[], outcomes: readonly (Out | Problem)[]): void {
+  let at = 0
+  for (const { items, answer } of entries) {
+    answer(outcomes.slice(at, at + items.length))
+    at += items.length
+  }
 }

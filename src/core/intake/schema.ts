@@ -54,7 +54,7 @@ export const intakeProblems = defineProblems({
     422,
     {
       zh: '有 {count} 处填写不对，请改好再发。',
-      en: '{count} answers are not right. Please correct them and send again.',
+      en: '{count} {count|answer is|answers are} not right. Please correct {count|it|them} and send again.',
     },
   ],
   'subject-unknown': [
@@ -97,7 +97,7 @@ export const intakeProblems = defineProblems({
     422,
     {
       zh: '观察时间 {at} 是 {days} 天以前，请核对日期。',
-      en: 'The time of observation {at} is {days} days ago. Please check the date.',
+      en: 'The time of observation {at} is {days} {days|day|days} ago. Please check the date.',
     },
   ],
 })

@@ -9,7 +9,7 @@ import { noDetachment } from '#platform/audit/write.ts'
 import type { Chance } from '#platform/clock.ts'
 import { uuid7 } from '#platform/clock.ts'
 import type { Accepted } from './accept.ts'
-import { bytes, instants, plain, quoted } from './literals.ts'
+import { booleans, byteStrings, documents, instants, integers, texts, uuids } from './arrays.ts'
 
 const text = `
 with input as materialized (
@@ -26,9 +26,9 @@ with input as materialized (
     task_id, corrects, salt
   from input i
   -- The same id in another detachment is a replay too. The bounds are those of the batch itself, so that all other
-  -- months drop out before the statement runs.
-  where not exists (select from report r where r.id = i.id and r.id >= $29::uuid and r.id <= $30::uuid)
-  on conflict do nothing
+  -- months drop out before the statement runs; the offset keeps it a look-up for each, where a join would read
+  -- everything between a report that waited in a phone for days and one of now.
+  where not exists (select from report r where r.id = i.id and r.id >= $29::uuid and r.id <= $30::uuid offset 0)
   returning id
 ), fresh as materialized (
   select i.* from input i join ins using (id)
@@ -118,30 +118,30 @@ export function batchStatement(batch: readonly Accepted[], now: number, chance: 
     name: 'intake',
     text,
     values: [
-      plain(of((r) => r.id)),
-      plain(of((r) => r.detachment_id)),
-      plain(of((r) => r.subject_kind)),
-      plain(of((r) => r.subject_id)),
-      plain(of((r) => r.unit_id)),
-      quoted(of((r) => r.form)),
-      plain(of((r) => r.form_version)),
+      uuids(of((r) => r.id)),
+      uuids(of((r) => r.detachment_id)),
+      texts(of((r) => r.subject_kind)),
+      uuids(of((r) => r.subject_id)),
+      uuids(of((r) => r.unit_id)),
+      texts(of((r) => r.form)),
+      integers(of((r) => r.form_version)),
       instants(of((r) => r.observed_at)),
       instants(of((r) => r.received_at)),
       instants(of((r) => r.sent_at)),
       instants(of((r) => r.first_tried_at)),
-      plain(of((r) => r.clamped)),
-      plain(of((r) => r.sender_kind)),
-      plain(of((r) => r.sender_id)),
-      plain(of((r) => r.channel)),
-      quoted(of((r) => JSON.stringify(r.answers))),
-      quoted(of((r) => r.flags.join(','))),
-      plain(of((r) => r.task_id)),
-      plain(of((r) => r.corrects)),
-      bytes(salts),
-      bytes(batch.map((r, i) => reportDigest(salts[i]!, r))),
-      plain(of((r) => r.fast)),
-      plain(of((r) => (r.judge === '' ? '""' : r.judge))),
-      plain(of((r) => r.stateful)),
+      booleans(of((r) => r.clamped)),
+      texts(of((r) => r.sender_kind)),
+      uuids(of((r) => r.sender_id)),
+      texts(of((r) => r.channel)),
+      documents(of((r) => JSON.stringify(r.answers))),
+      texts(of((r) => r.flags.join(','))),
+      uuids(of((r) => r.task_id)),
+      uuids(of((r) => r.corrects)),
+      byteStrings(salts),
+      byteStrings(batch.map((r, i) => reportDigest(salts[i]!, r))),
+      booleans(of((r) => r.fast)),
+      texts(of((r) => r.judge)),
+      booleans(of((r) => r.stateful)),
       idFloor(first - aroundMs),
       idFloor(last + aroundMs),
       uuid7({ now: () => now }, chance),

@@ -4,6 +4,7 @@ import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
 import { systemContext } from '#platform/work.ts'
 import { loadPlaybook } from './actions.ts'
+import { nameMeasures } from './name-measures.ts'
 import { ordersPersonalData } from './personal-data.ts'
 import { ordersRoutes } from './routes.ts'
 import { wireCampaign } from './session-campaign.ts'
@@ -14,7 +15,10 @@ const shipped = ['respiratory']
 export const ordersPart: Part<Core> = {
   name: 'orders',
   personalData: ordersPersonalData,
-  wire: wireCampaign,
+  wire(core) {
+    wireCampaign(core)
+    nameMeasures(core)
+  },
   routes: ordersRoutes,
   async start(core) {
     for (const name of shipped) {

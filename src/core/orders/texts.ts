@@ -7,7 +7,7 @@ export const ordersProblems = defineProblems({
     422,
     {
       zh: '预案文件有 {count} 处要改，一处也没有装入。',
-      en: 'The playbook needs {count} corrections; nothing of it was loaded.',
+      en: 'The playbook needs {count} {count|correction|corrections}; nothing of it was loaded.',
     },
   ],
   'playbook-unknown': [404, { zh: '没有叫“{code}”的预案。', en: 'There is no playbook "{code}".' }],
@@ -22,7 +22,7 @@ export const ordersProblems = defineProblems({
     409,
     {
       zh: '有 {count} 张表单的这一版已经发布，内容不同。请把这些表单的版本号加一。',
-      en: '{count} forms are published in this version already, with other content. Please raise the versions of these forms.',
+      en: '{count} {count|form is|forms are} published in this version already, with other content. Please raise {count|its version|the versions of these forms}.',
     },
   ],
   'campaign-is-draft': [
@@ -49,7 +49,7 @@ export const ordersProblems = defineProblems({
     409,
     { zh: '这项措施还不能启用，待后续版本。', en: 'This measure cannot be switched on yet; a later version will.' },
   ],
-  'times-not-right': [422, { zh: '时间有 {count} 处不对。', en: '{count} of the times are not right.' }],
+  'times-not-right': [422, { zh: '时间有 {count} 处不对。', en: '{count} of the times {count|is|are} not right.' }],
   'person-not-there': [
     422,
     {

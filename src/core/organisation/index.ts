@@ -3,10 +3,11 @@ import type { Core } from '#core/core.ts'
 import type { Part } from '#platform/part.ts'
 import { consentPersonalData, consentRoutes } from './consent/index.ts'
 import { linkRoutes } from './links/index.ts'
+import { nameUnits } from './name-units.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { organisationPersonalData } from './personal-data.ts'
 import { presenceRoutes } from './presence/routes.ts'
-import { importsFinished } from './roster/actions.ts'
+import { importsFinished } from './roster/background.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { rosterSweeps } from './roster/sweeps.ts'
 import { loadSample } from './sample.ts'
@@ -24,6 +25,7 @@ export const organisationPart: Part<Core> = {
   },
   wire(core) {
     wireAccess(core)
+    nameUnits(core)
     provideSample(async (of, onProgress) => {
       await loadSample(of, undefined, (step, share) => onProgress(Math.round(share * 100), 100, step))
     })

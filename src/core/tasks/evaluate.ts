@@ -1,9 +1,8 @@
 /** Works out tasks again from the reports in their windows: after a correction, a partial answer, a new task, a late match. */
-import type { Work } from '#platform/work.ts'
-import { asProgram } from '#platform/work.ts'
+import { asProgram, type Tx, type Work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
 import type { SubjectKind } from '../organisation/subjects.ts'
-import { meet } from './meet.ts'
+import { type Meeting, meet } from './meet.ts'
 import { taskState } from './states.ts'
 import { noteForReconcile } from './store/note.ts'
 import { channelsOfMeasures, relativesOwed, reportsAbout } from './store/reports.ts'
@@ -34,45 +33,68 @@ export async function matchLate(
 }
 
 export async function evaluateRows(core: Core, w: Work, rows: readonly TaskRow[]): Promise<string[]> {
-  const tasks = rows.filter((t) => t.state !== taskState.exempt && t.state !== taskState.withdrawn)
-  if (tasks.length === 0) return []
-  const subjects = [...new Set(tasks.map((t) => t.subject_id))]
-  const from = new Date(Math.min(...tasks.map((t) => t.opens_at.getTime())))
-  const until = new Date(Math.max(...tasks.map((t) => t.closes_at.getTime())))
-  const reports = await asProgram(w, () => reportsAbout(w.tx, subjects, from, until))
-  const relatives = await relativesOwed(
-    w.tx,
-    tasks.filter((t) => t.subject_kind === 'household'),
-  )
-  const channels = await channelsOf(core, w, tasks)
+  const tasks = rows.filter(isWorkedOut)
+  const meetings = await meetingsOf(core, w.tx, tasks, (...of) => asProgram(w, () => reportsAbout(w.tx, ...of)))
   const changes: TaskChange[] = []
   for (const task of tasks) {
-    const people = task.subject_kind === 'household' ? (relatives.get(task.id) ?? []) : null
-    const meeting = meet(
-      {
-        opensAt: task.opens_at.getTime(),
-        dueAt: task.due_at.getTime(),
-        closesAt: task.closes_at.getTime(),
-        people,
-        channels: channels(task),
-      },
-      reports.get(`${task.subject_id} ${task.form}`) ?? [],
-    )
-    const metAt = meeting.metAt === null ? null : new Date(meeting.metAt)
-    const same =
-      meeting.state === task.state &&
-      meeting.flagged === task.flagged &&
-      meeting.metBy === task.met_by &&
-      metAt?.getTime() === task.met_at?.getTime()
-    if (!same)
-      changes.push({
-        before: task,
-        after: { state: meeting.state, flagged: meeting.flagged, met_by: meeting.metBy, met_at: metAt },
-      })
+    const meeting = meetings.get(task.id)!
+    if (!isSame(task, meeting)) changes.push({ before: task, after: asColumns(meeting) })
   }
   for (const unit of await changeTasks(w.tx, changes)) w.touch(unit)
   await noteUnmet(w, changes)
   return changes.map((c) => c.before.id)
+}
+
+/** Whether reports decide a task's state: not where it is exempt or withdrawn. */
+export const isWorkedOut = (task: Pick<TaskRow, 'state'>): boolean =>
+  task.state !== taskState.exempt && task.state !== taskState.withdrawn
+
+/** Whether a stored task says what its reports say. */
+export const isSame = (task: TaskRow, meeting: Meeting): boolean =>
+  meeting.state === task.state &&
+  meeting.flagged === task.flagged &&
+  meeting.metBy === task.met_by &&
+  meeting.metAt === (task.met_at?.getTime() ?? null)
+
+const asColumns = ({ state, flagged, metBy, metAt }: Meeting) => ({
+  state,
+  flagged,
+  met_by: metBy,
+  met_at: metAt === null ? null : new Date(metAt),
+})
+
+type ReadReports = (subjectIds: readonly string[], from: Date, until: Date) => ReturnType<typeof reportsAbout>
+
+/**
+ * What each task is by the reports in its window, as they are stored now; nothing is written.
+ * @param readReports reads them with the sight of the program itself
+ */
+export async function meetingsOf(
+  core: Core,
+  tx: Tx,
+  tasks: readonly TaskRow[],
+  readReports: ReadReports,
+): Promise<Map<string, Meeting>> {
+  if (tasks.length === 0) return new Map()
+  const subjects = [...new Set(tasks.map((t) => t.subject_id))]
+  const from = new Date(Math.min(...tasks.map((t) => t.opens_at.getTime())))
+  const until = new Date(Math.max(...tasks.map((t) => t.closes_at.getTime())))
+  const reports = await readReports(subjects, from, until)
+  const households = tasks.filter((t) => t.subject_kind === 'household')
+  const relatives = await relativesOwed(tx, households)
+  const channels = await channelsOf(core, tx, tasks)
+  return new Map(
+    tasks.map((task) => {
+      const asked = {
+        opensAt: task.opens_at.getTime(),
+        dueAt: task.due_at.getTime(),
+        closesAt: task.closes_at.getTime(),
+        people: task.subject_kind === 'household' ? (relatives.get(task.id) ?? []) : null,
+        channels: channels(task),
+      }
+      return [task.id, meet(asked, reports.get(`${task.subject_id} ${task.form}`) ?? [])]
+    }),
+  )
 }
 
 /** A task that a correction opened again before due may be one that nobody expects any more. */
@@ -89,12 +111,12 @@ function noteUnmet(w: Work, changes: readonly TaskChange[]): Promise<void> {
 /** Channels of the measures that ask for each task, those paused meanwhile included; null where none is known. */
 async function channelsOf(
   core: Core,
-  w: Work,
+  tx: Tx,
   tasks: readonly TaskRow[],
 ): Promise<(task: TaskRow) => ReadonlySet<string> | null> {
   const known = new Map(core.orders.measures.map((m) => [m.id, m.content.channels as readonly string[]]))
   const paused = new Set(tasks.flatMap((t) => t.measure_ids.filter((id) => !known.has(id))))
-  for (const [id, list] of await channelsOfMeasures(w.tx, [...paused])) known.set(id, list)
+  for (const [id, list] of await channelsOfMeasures(tx, [...paused])) known.set(id, list)
   return (task) => {
     const linked = task.measure_ids.flatMap((id) => known.get(id) ?? [])
     return linked.length === 0 ? null : new Set(linked)

@@ -75,8 +75,9 @@ export function expectedOf(
   facts: SubjectFacts,
   now: Date,
   stored: readonly StoredTask[] = [],
+  opensBefore = new Date(now.getTime() + horizonMs),
 ): ExpectedTask[] {
-  const until = stored.reduce((last, t) => Math.max(last, t.opensAt + 1), now.getTime() + horizonMs)
+  const until = stored.reduce((last, t) => Math.max(last, t.opensAt + 1), opensBefore.getTime())
   return expectedTasks(facts, core.orders.measures, now.getTime(), until)
 }
 

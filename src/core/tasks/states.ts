@@ -12,6 +12,9 @@ export function taskWord(state: number, dueAt: number, now: number): TaskWord {
   return state === taskState.open && now > dueAt ? 'missing' : words[state]!
 }
 
+/** What is stored, in words: `open` is pending or missing. */
+export const stateWords = ['open', 'done', 'late', 'received_late', 'exempt', 'withdrawn'] as const
+
 /** How many of each a task adds to its tally. */
 export interface Counts {
   expected: number

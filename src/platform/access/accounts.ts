@@ -9,7 +9,7 @@ import { signInProblems } from './problems.ts'
 import type { CodeIssued } from './schema.ts'
 import { hashPassword, makeCode } from './secrets.ts'
 import { checkNewPassword, hashCode } from './sign-in.ts'
-import { accountsByKeys, anyAccount, deleteSessions } from './store.ts'
+import { accountsByKeys, anybodyLetIn, deleteSessions } from './store.ts'
 import {
   accountOfPerson,
   allGrants,
@@ -203,5 +203,5 @@ const firstVisitLock = 0x6d757374
 /** Whether this work may still make the first administrator: nobody else can until it ends. */
 export async function isFirstVisit(work: Work): Promise<boolean> {
   await sql`select pg_advisory_xact_lock(${firstVisitLock})`.execute(work.tx)
-  return !(await anyAccount(work.tx))
+  return !(await anybodyLetIn(work.tx))
 }

@@ -91,7 +91,7 @@ export const accessProblems = defineProblems({
     429,
     {
       zh: '试错太多次，{minutes} 分钟后再试，或请管理员发一个一次性登录码。',
-      en: 'Too many wrong tries. Try again in {minutes} minutes, or ask an administrator for a one-time code.',
+      en: 'Too many wrong tries. Try again in {minutes} {minutes|minute|minutes}, or ask an administrator for a one-time code.',
     },
   ],
   'weak-password': [422, { zh: '密码至少 {length} 位。', en: 'A password has at least {length} characters.' }],

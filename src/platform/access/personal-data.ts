@@ -47,7 +47,7 @@ export const accessPersonalData: readonly PersonalTable[] = [
     others: ['id', 'account_id', 'unit_id', 'from_at', 'until_at', 'appointment_id'],
   },
   {
-    // How often a login was tried; the login itself is kept only as a keyed digest.
+    // How often a login was tried, and how often from a network address; both are kept only as keyed digests.
     table: 'sign_in_try',
     retentionDays: 30,
     from: 'last_at',

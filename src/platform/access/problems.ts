@@ -50,6 +50,13 @@ export const signInProblems = defineProblems({
       en: 'You cannot disable or lock your own account; please ask another administrator.',
     },
   ],
+  'sign-in-address-locked': [
+    429,
+    {
+      zh: '从您这个网络登录失败的次数太多，请 {minutes} 分钟后再试。已经登录的人不受影响。',
+      en: 'Too many sign-ins failed from your network. Please try again in {minutes} minutes. Whoever is signed in already is not affected.',
+    },
+  ],
   'login-taken': [
     409,
     { zh: '这个登录名已经有人在用，请换一个。', en: 'Somebody already signs in with this. Please choose another.' },

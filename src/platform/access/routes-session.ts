@@ -16,7 +16,7 @@ import {
   listSessions,
   signOut,
 } from './session.ts'
-import { signIn } from './sign-in.ts'
+import { browserOf, signIn } from './sign-in.ts'
 
 const url = '/api/session'
 
@@ -41,7 +41,7 @@ export function sessionRoutes(http: FastifyInstance, { identities }: Base): void
     schema: { body: SignIn, response: { 204: Type.Null() } },
     async handler(context, { body }, reply, request) {
       const before = cookieOf(request)
-      const opened = await signIn(context, body, request.headers['user-agent'], before || undefined)
+      const opened = await signIn(context, body, browserOf(request, before))
       identities.forget(before)
       sendCookie(request, reply, opened.token)
       return reply.code(204).send(null)

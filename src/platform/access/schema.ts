@@ -37,9 +37,13 @@ export type CampaignSummary = Static<typeof CampaignSummary>
 export const DutyOfficer = Type.Object({ name: Type.String(), phone: Type.Union([Type.String(), Type.Null()]) })
 export type DutyOfficer = Static<typeof DutyOfficer>
 
-/** What the first visit still has to do: make an administrator, load an organisation, nothing. */
+/**
+ * What the first visit still has to do: make an administrator, load an organisation, nothing. `terminal`: there are real
+ * people in the roster and no administrator, who then can only be made at the server.
+ */
 export const SetupState = Type.Union([
   Type.Literal('administrator'),
+  Type.Literal('terminal'),
   Type.Literal('organisation'),
   Type.Literal('done'),
 ])

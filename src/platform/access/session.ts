@@ -11,7 +11,7 @@ import { hashPassword, hashToken, passwordMatches } from './secrets.ts'
 import { checkNewPassword, sessionEnd } from './sign-in.ts'
 import {
   accountById,
-  anyAccount,
+  anybodyLetIn,
   chooseCapacity,
   deleteSession,
   deleteSessions,
@@ -40,7 +40,8 @@ export async function describeSession(context: Context, identities: Identities, 
     capacities,
     chosen: here?.id ?? null,
     permissions: account ? heldPermissions(who) : [],
-    setup: await setupState(context, identities),
+    // Whoever is signed in was let in.
+    setup: account && surroundings.hasOrganisation?.() ? 'done' : await setupState(context, identities),
     now: new Date(context.services.clock.now()).toISOString(),
     zone: (here && surroundings.zoneAt?.(here.path)) ?? defaultZone,
     campaign: (account && here && surroundings.campaignAt?.(standsAt(capacities, here))) ?? null,
@@ -68,8 +69,10 @@ function heldPermissions(who: Identity): SessionAnswer['permissions'] {
 
 /** What the first visit still has to do. */
 export async function setupState(context: Context, identities: Identities): Promise<SetupState> {
-  if (identities.surroundings.hasOrganisation?.()) return 'done'
-  return (await anyAccount(context.services.database.app)) ? 'organisation' : 'administrator'
+  const { surroundings } = identities
+  const there = surroundings.hasOrganisation?.() ?? false
+  if (await anybodyLetIn(context.services.database.app)) return there ? 'done' : 'organisation'
+  return !there || (await surroundings.holdsSampleOnly?.()) ? 'administrator' : 'terminal'
 }
 
 /** Moves the session's end on. @returns whether the cookie should be sent again */

@@ -1,11 +1,13 @@
 /** Signing in: with a password, or the first time with a one-time code that sets one. Unknown and wrong look alike. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { deriveKey } from '../key.ts'
 import { Problem } from '../problems.ts'
 import type { Services } from '../services.ts'
 import { type Context, type Work, work } from '../work.ts'
 import { type Actor, accessProblems } from './actor.ts'
 import { loginKeys, passwordSpelling } from './login.ts'
+import { networkOf } from './network.ts'
 import { signInProblems } from './problems.ts'
 import { passwordLength, type SignIn } from './schema.ts'
 import { codeKey, hashPassword, hashToken, makeToken, passwordMatches } from './secrets.ts'
@@ -13,10 +15,12 @@ import {
   accountsByKeys,
   clearTries,
   deleteSession,
+  giveAddressTryBack,
   giveTryBack,
   insertSession,
   lockMinutes,
   redeemCode,
+  takeAddressTry,
   takeTry,
   takeUnknownTry,
 } from './store.ts'
@@ -35,19 +39,29 @@ export interface Opened {
   readonly accountId: string
 }
 
+/** The browser that signs in, as far as the server knows it. */
+export interface Browser {
+  readonly agent?: string | undefined
+  /** The network address, as far as the settings let a proxy tell it. */
+  readonly address: string
+  /** The cookie that it sent; its session ends. */
+  readonly before?: string | undefined
+}
+
+export const browserOf = (request: FastifyRequest, cookie: string): Browser => ({
+  agent: request.headers['user-agent'],
+  address: request.ip,
+  before: cookie || undefined,
+})
+
 /**
  * Opens a session.
- * @param before the cookie that the browser sent; its session ends
- * @throws Problem `wrong-sign-in`, `wrong-code`, `sign-in-locked`, `weak-password`, `password-is-login`
+ * @throws Problem `wrong-sign-in`, `wrong-code`, `sign-in-locked`, `sign-in-address-locked`, `weak-password`, `password-is-login`
  */
-export async function signIn(
-  context: Context,
-  input: SignIn,
-  agent: string | undefined,
-  before?: string,
-): Promise<Opened> {
+export async function signIn(context: Context, input: SignIn, browser: Browser): Promise<Opened> {
   const keys = loginKeys(input.login)
   if (input.code !== undefined) checkNewPassword(input.password, keys)
+  const address = await addressWithTry(context, browser.address)
   const found = keys.length > 0 ? await accountsByKeys(context.services.database.app, keys) : []
   const open = await openOnes(context, found, keys)
   const account =
@@ -63,7 +77,17 @@ export async function signIn(
     await refused(context, account, 'blocked')
     throw new Problem(signInProblems['account-blocked'])
   }
-  return openSession(context, account, { agent, before, others: open.filter((o) => o !== account) })
+  await giveAddressTryBack(context.services.database.app, address)
+  return openSession(context, account, { ...browser, others: open.filter((o) => o !== account) })
+}
+
+/** Takes a try of the address before anything is looked up, so that guesses under many logins count together. */
+async function addressWithTry(context: Context, address: string): Promise<Buffer> {
+  const { services } = context
+  const hash = createHmac('sha256', deriveKey(services.key, 'sign-in address')).update(networkOf(address)).digest()
+  if (await takeAddressTry(services.database.app, hash, new Date(services.clock.now()))) return hash
+  await refused(context, undefined, 'address')
+  throw new Problem(signInProblems['sign-in-address-locked'], { minutes: lockMinutes }, [], lockMinutes * 60)
 }
 
 /** The accounts with a try left; where there is none the login is locked, known or not. */
@@ -113,9 +137,7 @@ async function byCode(
   return (await redeemCode(services.database.app, right.id, right.code_hash!, passwordHash)) ? right : undefined
 }
 
-interface Around {
-  readonly agent: string | undefined
-  readonly before: string | undefined
+interface Around extends Browser {
   /** Accounts of the same staff number elsewhere: their try was not meant for them. */
   readonly others: readonly Account[]
 }
@@ -142,7 +164,7 @@ function openSession(context: Context, account: Account, { agent, before, others
 const refused = (
   context: Context,
   account: Account | undefined,
-  reason: 'password' | 'code' | 'locked' | 'blocked',
+  reason: 'password' | 'code' | 'locked' | 'blocked' | 'address',
 ): Promise<void> =>
   work(context, async (w: Work) => {
     const known = account && { subjectKind: 'account', subjectId: account.id }

@@ -22,9 +22,18 @@ export const accountsByKeys = (db: Db, keys: readonly string[]) =>
 export const accountById = (db: Db, id: string) =>
   db.selectFrom('account').selectAll().where('id', '=', id).where('disabled_at', 'is', null).executeTakeFirst()
 
-/** Whether anybody can sign in at all. */
-export const anyAccount = async (db: Db): Promise<boolean> =>
-  (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
+/**
+ * Whether anybody is let in: an administrator is named, or somebody has signed in or set a password. Accounts that a
+ * roster made for its officers do not count: nobody holds their codes yet.
+ */
+export async function anybodyLetIn(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`select
+    exists (select 1 from grant_held g join account a on a.id = g.account_id
+      where g.role = 'administrator' and g.until_at is null and a.disabled_at is null)
+    or exists (select 1 from account where password_hash is not null or signed_in_at is not null)
+    or exists (select 1 from session where account_id is not null) as any`.execute(db)
+  return rows[0]!.any
+}
 
 /**
  * Takes one of the five tries before the password is looked at, so that guesses sent all at once count too.
@@ -52,6 +61,30 @@ export async function takeUnknownTry(db: Db, loginHash: Buffer, now: Date): Prom
     returning 1`.execute(db)
   return rows.length > 0
 }
+
+/** Tries that fail from one network address within the time of a lock; a station's officers often share one. */
+export const addressTriesAllowed = 30
+
+/** The same for the address from which it is tried, whatever the login. @returns false where the address is locked */
+export async function takeAddressTry(db: Db, addressHash: Buffer, now: Date): Promise<boolean> {
+  const before = new Date(now.getTime() - lockMinutes * 60_000)
+  const { rows } = await sql`
+    insert into sign_in_try as t (login_hash, tries, last_at) values (${addressHash}, 1, ${now})
+    on conflict (login_hash) do update set
+      last_at = excluded.last_at,
+      tries = case when t.locked_until is null and t.last_at > ${before} then t.tries + 1 else 1 end,
+      locked_until = case when t.locked_until is null and t.last_at > ${before} and t.tries + 1 >= ${addressTriesAllowed}
+        then ${lockEnd(now)}::timestamptz end
+    where t.locked_until is null or t.locked_until <= ${now}
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
+/** A try that succeeded was none. */
+export const giveAddressTryBack = (db: Db, addressHash: Buffer) =>
+  sql`update sign_in_try set tries = greatest(tries - 1, 0), locked_until = null where login_hash = ${addressHash}`.execute(
+    db,
+  )
 
 const lockEnd = (now: Date): Date => new Date(now.getTime() + lockMinutes * 60_000)
 

@@ -7,6 +7,8 @@ export interface Surroundings {
   capacities?(grants: readonly Grant[]): Promise<Capacity[]>
   /** Organisation: whether a first organisation is still to be loaded. */
   hasOrganisation?(): boolean
+  /** Organisation: whether everybody in the roster is the sample's, and so fictional. */
+  holdsSampleOnly?(): Promise<boolean>
   /** Organisation: a unit and everything above it, nearest first; for "something below changed". */
   lineOf?(unitId: string): readonly { id: string; path: string }[]
   /** Organisation: the IANA zone at a path. */

@@ -1,9 +1,11 @@
 /** Reading the audit, which is itself audited. */
 import { createHash } from 'node:crypto'
 import { roots } from '../access/actor.ts'
-import { type Context, work } from '../work.ts'
+import type { Text } from '../texts.ts'
+import { type Context, type Work, work } from '../work.ts'
 import { auditHead } from './head.ts'
-import type { AuditPageShape, AuditQuery, HeadShape } from './schema.ts'
+import { auditShown, wordsIn } from './names.ts'
+import type { AuditEntryShape, AuditPageShape, AuditQuery, HeadShape } from './schema.ts'
 import { countUnsealed, readLately, searchAudit } from './store.ts'
 
 const defaultLimit = 50
@@ -24,8 +26,15 @@ export function readAudit(context: Context, query: AuditQuery): Promise<AuditPag
     const lately = await readLately(w.tx, actor.id, list, new Date(w.now.getTime() - sameListMs))
     // The words searched for may be a name: the audit keeps which fields were asked, and the list's digest.
     if (!lately) w.audit({ action: 'audit.read', detail: { list, by: Object.keys(filter).sort() } })
-    return { entries, next: rows.length > limit ? entries.at(-1)!.id : null }
+    const names = await namesOf(w, entries)
+    return { entries, names, next: rows.length > limit ? entries.at(-1)!.id : null }
   })
+}
+
+async function namesOf(w: Work, entries: readonly AuditEntryShape[]): Promise<Record<string, Text>> {
+  const names = new Map<string, Text>()
+  await w.announce(auditShown, { words: wordsIn(entries.map((one) => one.detail)), names })
+  return Object.fromEntries(names)
 }
 
 /** The newest seal and how many rows wait for the next. */

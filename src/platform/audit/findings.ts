@@ -73,23 +73,23 @@ export type FindingKind = keyof typeof findingTexts
 export const noteTexts = {
   'unsealed-tail': {
     zh: '末尾有 {count} 条审计记录还在等待封存（最早的写于 {since}），不在任何摘要的保护之内。',
-    en: '{count} audit rows at the end still wait for a seal (the earliest from {since}); no digest covers them yet.',
+    en: '{count} {count|audit row at the end still waits|audit rows at the end still wait} for a seal (the earliest from {since}); no digest covers {count|it|them} yet.',
   },
   'sealer-behind': {
     zh: '封存停了：最早一条已等了 {minutes} 分钟，请看服务是否在运行。',
-    en: 'Sealing has stopped: the earliest row has waited {minutes} minutes. Please check that the server is running.',
+    en: 'Sealing has stopped: the earliest row has waited {minutes} {minutes|minute|minutes}. Please check that the server is running.',
   },
   'sealed-late': {
     zh: '{count} 条记录封存时已写下超过一小时（例如 {id}）；停机补封时属正常，否则请查是否后补。',
-    en: '{count} rows were more than an hour old when sealed (for example {id}); normal after a stop, otherwise look into it.',
+    en: '{count} {count|row was|rows were} more than an hour old when sealed (for example {id}); normal after a stop, otherwise look into it.',
   },
   expired: {
     zh: '{count} 条审计记录已过保存期并按规定清除，它们的封印仍在并核对无误。',
-    en: '{count} audit rows had passed their retention and were removed; their seals are still there and were checked.',
+    en: '{count} {count|audit row had passed its retention and was removed; its seal is still there and was checked.|audit rows had passed their retention and were removed; their seals are still there and were checked.}',
   },
   'reports-expired': {
     zh: '{count} 份上报已过保存期并按规定清除。',
-    en: '{count} reports had passed their retention and were removed.',
+    en: '{count} {count|report had passed its retention and was removed.|reports had passed their retention and were removed.}',
   },
   empty: { zh: '还没有任何封印。', en: 'There is no seal yet.' },
 } as const satisfies Record<string, Text>

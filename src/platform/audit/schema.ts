@@ -37,6 +37,8 @@ export type AuditEntryShape = Static<typeof AuditEntryShape>
 
 export const AuditPageShape = Type.Object({
   entries: Type.Array(AuditEntryShape),
+  /** Units and measures that the details name, by id or code. */
+  names: Type.Record(Type.String(), Type.Object({ zh: Type.String(), en: Type.String() })),
   /** Give it as `before` for the next page; null at the end. */
   next: Nullable(Type.String()),
 })

@@ -53,7 +53,7 @@ export const backupProblems = defineProblems({
     409,
     {
       zh: '服务还连着这个数据库（{count} 个连接）。请先停掉服务再恢复。',
-      en: 'The server is still connected to this database ({count} connections). Please stop it before restoring.',
+      en: 'The server is still connected to this database ({count} {count|connection|connections}). Please stop it before restoring.',
     },
   ],
   'restore-failed': [

@@ -33,7 +33,7 @@ export async function buildServer(services: Services, parts: ServerParts): Promi
   const app = Fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
-    trustProxy: true,
+    trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     ...(config.tls && { https: await tls(config.tls.cert, config.tls.key) }),
@@ -117,11 +117,23 @@ function checkOrigin(request: FastifyRequest): void {
   throw refusal('another origin')
 }
 
+let dated = { second: 0, text: '' }
+
+/** RFC 9110, in whole seconds; written once a second however many answers there are. */
+function httpDate(now: number): string {
+  const second = Math.floor(now / 1000)
+  if (second !== dated.second) dated = { second, text: new Date(second * 1000).toUTCString() }
+  return dated.text
+}
+
 function secureHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-content-type-options', 'nosniff')
   reply.header('referrer-policy', 'no-referrer')
   reply.header('x-frame-options', 'DENY')
-  if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  if (!request.url.startsWith('/api/')) return
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  // By the program's clock, which pages follow; Node would write the machine's.
+  reply.header('date', httpDate(request.context.services.clock.now()))
 }
 
 /** Answers every error as a problem document in the reader's language. */

@@ -37,7 +37,8 @@ export class EventStream {
     reply.hijack()
     reply.raw.writeHead(200, headers)
     reply.raw.write('retry: 3000\n\n')
-    this.#heartbeat = setInterval(() => this.#write(': here\n\n'), heartbeatMs)
+    // An event, not a comment: only so does the page's script hear that the line lives.
+    this.#heartbeat = setInterval(() => this.#write('event: here\ndata: 1\n\n'), heartbeatMs)
     this.#heartbeat.unref()
     reply.raw.on('close', () => {
       this.#ended = true

@@ -1,5 +1,6 @@
 /** Calls of the program's own API: JSON in and out, refusals as `ApiProblem` with a sentence to show. */
 import { say } from '#platform/texts.ts'
+import { hearAnswer } from './now.ts'
 import { shellTexts } from './shell-texts.ts'
 import { language } from './text.ts'
 
@@ -60,6 +61,7 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
     if (signal?.aborted) throw error
     throw new ApiProblem(0, 'no-connection', say(shellTexts.noConnection, language()))
   }
+  hearAnswer(response.headers.get('date'))
   const text = await response.text()
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
   throw asProblem(response, text)

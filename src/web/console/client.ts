@@ -18,6 +18,7 @@ export function makeClient(): QueryClient {
       queries: {
         refetchInterval: refetchMs,
         refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
         staleTime: 5_000,
         // A refusal stays one however often it is asked for; a lost connection may come back.
         retry: (count, error) =>

@@ -9,6 +9,8 @@ export interface Stream {
   /** Opens the stream; called once somebody is signed in. */
   start(): void
   stop(): void
+  /** Opens the line anew: after a sleep it looks open and is dead. */
+  again(): void
 }
 
 type Message = { units: string[] } | { state: StreamState } | { ask: true }
@@ -16,6 +18,8 @@ type Message = { units: string[] } | { state: StreamState } | { ask: true }
 const name = 'muster-live'
 /** Browsers try again by themselves after a broken line, but not after a refusal; then this long. */
 const againMs = 10_000
+/** The server speaks at least every 15 s; a line that was silent for longer is dead, though nobody said so. */
+const silentMs = 40_000
 
 class SharedStream implements Stream {
   #state: StreamState = 'off'
@@ -24,6 +28,7 @@ class SharedStream implements Stream {
   #channel: BroadcastChannel | undefined
   #source: EventSource | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #silence: ReturnType<typeof setTimeout> | undefined
   #release: AbortController | undefined
 
   readonly state = (): StreamState => this.#state
@@ -43,6 +48,9 @@ class SharedStream implements Stream {
     const release = new AbortController()
     this.#release = release
     this.#set('connecting')
+    // A line that was cut may look open for minutes; the browser knows better.
+    addEventListener('offline', () => this.#hang(), { signal: release.signal })
+    addEventListener('online', () => this.#source && this.#listen(), { signal: release.signal })
     // Without locks (an address that is not https) each tab listens for itself.
     if (globalThis.navigator?.locks && globalThis.BroadcastChannel) this.#share(release)
     else this.#listen()
@@ -61,10 +69,15 @@ class SharedStream implements Stream {
     navigator.locks.request(name, { signal: release.signal }, held).catch(() => {})
   }
 
+  again(): void {
+    if (this.#source) this.#listen()
+  }
+
   stop(): void {
     this.#release?.abort()
     this.#release = undefined
     clearTimeout(this.#timer)
+    clearTimeout(this.#silence)
     this.#source?.close()
     this.#source = undefined
     this.#channel?.close()
@@ -73,15 +86,44 @@ class SharedStream implements Stream {
   }
 
   #listen(): void {
-    this.#source = new EventSource('/api/live')
-    this.#source.onopen = () => this.#tell({ state: 'live' })
-    this.#source.onmessage = (event: MessageEvent<string>) => this.#tell(JSON.parse(event.data) as { units: string[] })
-    this.#source.onerror = () => {
+    clearTimeout(this.#timer)
+    this.#source?.close()
+    const source = new EventSource('/api/live')
+    this.#source = source
+    source.onopen = () => {
+      this.#heard()
+      this.#tell({ state: 'live' })
+    }
+    source.onmessage = (event: MessageEvent<string>) => {
+      this.#heard()
+      this.#tell(JSON.parse(event.data) as { units: string[] })
+    }
+    source.addEventListener('here', () => this.#heard())
+    source.onerror = () => {
+      clearTimeout(this.#silence)
       this.#tell({ state: 'connecting' })
-      if (this.#source?.readyState !== EventSource.CLOSED) return
+      if (source.readyState !== EventSource.CLOSED) return
       this.#tell({ state: 'off' })
       this.#timer = setTimeout(() => this.#listen(), againMs)
     }
+  }
+
+  /** The line lives; it is opened anew when nothing more is heard of it. */
+  #heard(): void {
+    clearTimeout(this.#silence)
+    this.#silence = setTimeout(() => {
+      this.#tell({ state: 'connecting' })
+      this.#listen()
+    }, silentMs)
+  }
+
+  /** Off line: nothing arrives until the browser says that it is back. */
+  #hang(): void {
+    if (!this.#source) return
+    clearTimeout(this.#silence)
+    clearTimeout(this.#timer)
+    this.#source.close()
+    this.#tell({ state: 'connecting' })
   }
 
   /** Tells this tab and the others. */

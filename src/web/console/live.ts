@@ -22,17 +22,32 @@ export function useLive(unitId?: string, queryKey?: QueryKey): void {
   const key = JSON.stringify(queryKey ?? null)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = stream.onChange((units) => {
-      if ((unitId !== undefined && !units.has(unitId)) || timer !== undefined) return
-      timer = setTimeout(() => {
+    const again = () => {
+      timer ??= setTimeout(() => {
         timer = undefined
         const chosen = JSON.parse(key) as QueryKey | null
         void client.invalidateQueries({ ...(chosen && { queryKey: chosen }), refetchType: 'active' })
       }, pauseMs * 0.25)
+    }
+    const stop = stream.onChange((units) => {
+      if (unitId === undefined || units.has(unitId)) again()
+    })
+    // What changed while the line was down was not heard of.
+    let before = stream.state()
+    let lost = false
+    const stopState = stream.onState(() => {
+      const state = stream.state()
+      if (before === 'live') lost = true
+      if (state === 'live' && lost) {
+        lost = false
+        again()
+      }
+      before = state
     })
     return () => {
       clearTimeout(timer)
       stop()
+      stopState()
     }
   }, [client, unitId, key])
 }

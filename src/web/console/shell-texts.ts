@@ -11,6 +11,14 @@ export const shellTexts = {
     zh: '服务器没有正常回应（{status}），请稍后再试。',
     en: 'The server did not answer properly ({status}). Please try again in a moment.',
   },
+  offline: {
+    zh: '网络断了。屏幕上是 {time} 的数据，网络一好就自动更新。',
+    en: 'The network is gone. What you see is from {time}; it catches up by itself once the network is back.',
+  },
+  notFetched: {
+    zh: '这次没能取到数据。屏幕上保留的是 {time} 的数据。',
+    en: 'The figures could not be fetched. What you see is from {time}.',
+  },
   somethingBroke: { zh: '这一页没有打开', en: 'This page did not open' },
   nothingLost: { zh: '已经存下的都还在。', en: 'Everything stored so far is still there.' },
   tryAgain: { zh: '再试一次', en: 'Try again' },
@@ -30,6 +38,7 @@ export const shellTexts = {
   live: { zh: '实时', en: 'Live' },
   connecting: { zh: '连接中', en: 'Connecting' },
   notLive: { zh: '每 30 秒更新', en: 'Every 30 s' },
+  standsAt: { zh: '数据停在 {time}，正在重连', en: 'Data as of {time}, reconnecting' },
   liveHelp: { zh: '有变化马上显示', en: 'Changes show at once' },
   notLiveHelp: {
     zh: '暂时收不到实时变化，每 30 秒自动更新一次',

@@ -9,10 +9,10 @@ export const timeTexts = {
   left: { zh: '还剩 {span}', en: '{span} left' },
   dueNow: { zh: '到点了', en: 'due now' },
   minute: { zh: '1 分钟', en: '1 minute' },
-  minutes: { zh: '{n} 分钟', en: '{n} minutes' },
+  minutes: { zh: '{n} 分钟', en: '{n} {n|minute|minutes}' },
   hour: { zh: '1 小时', en: '1 hour' },
-  hours: { zh: '{n} 小时', en: '{n} hours' },
+  hours: { zh: '{n} 小时', en: '{n} {n|hour|hours}' },
   hoursMinutes: { zh: '{h} 小时 {m} 分', en: '{h} h {m} min' },
   day: { zh: '1 天', en: '1 day' },
-  days: { zh: '{n} 天', en: '{n} days' },
+  days: { zh: '{n} 天', en: '{n} {n|day|days}' },
 } satisfies Record<string, Text>

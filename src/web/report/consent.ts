@@ -1,10 +1,11 @@
 /** The notice, read once, and a choice for each relative: in person, or for a child under 14 by a guardian. */
+import { relationName } from '#core/organisation/relations.ts'
 import { post, sentence } from './api.ts'
 import { button, choice, draw, h } from './dom.ts'
 import { head } from './frame.ts'
 import type { Household, Relative } from './model.ts'
 import { texts } from './texts.ts'
-import { names, t } from './words.ts'
+import { language, names, t } from './words.ts'
 
 interface Choice {
   given?: boolean
@@ -75,7 +76,7 @@ export function consentPage(home: Household, people: readonly Relative[], done: 
     return h(
       'section',
       { class: 'card' },
-      h('h2', null, h('span', null, r.name), h('small', null, r.relation || '')),
+      h('h2', null, h('span', null, r.name), h('small', null, relationName(r.relation, language))),
       h(
         'p',
         { class: 'pale' },

@@ -24,24 +24,23 @@ export function enter(token: string, on: (go: string) => void): void {
         on(answer.go)
       }
     } catch (error) {
-      failed(error, digits !== undefined)
+      failed(error, digits)
     }
   }
 
-  function failed(error: unknown, asked: boolean): void {
+  /** @param digits what was typed: it goes along when the same is tried again */
+  function failed(error: unknown, digits: string | undefined): void {
     const refusal = error instanceof Refusal ? error : undefined
     if (!refusal || refusal.status === 0) {
-      draw([
-        plain(
-          t(texts.opening),
-          t(texts.noConnection),
-          button('retry', 'send', () => void attempt(), t(texts.retry)),
-        ),
-      ])
-      setTimeout(() => void attempt(), 10000)
+      const again = () => {
+        clearTimeout(timer)
+        void attempt(digits)
+      }
+      draw([plain(t(texts.opening), t(texts.noConnection), button('retry', 'send', again, t(texts.retry)))])
+      const timer = setTimeout(again, 10000)
       return
     }
-    if (asked && refusal.status === 403) {
+    if (digits !== undefined && refusal.status === 403) {
       askDigits(sentence(error, texts.failed))
       return
     }

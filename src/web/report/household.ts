@@ -1,4 +1,7 @@
 /** The household's page: three relatives in four taps, on one screen, with or without a network. */
+
+import { relationName } from '#core/organisation/relations.ts'
+import type { Text } from '#platform/texts.ts'
 import { answerOf, complete, type Draft, draftOf, emptyDraft, entryOf, peopleOf, reports } from './answers.ts'
 import { instant, now } from './clock.ts'
 import { consentPage } from './consent.ts'
@@ -12,7 +15,7 @@ import { read, write } from './store.ts'
 import { texts } from './texts.ts'
 import { toldCard, whyRefused } from './told.ts'
 import { whenBack } from './when-back.ts'
-import { clock, date, dayOf, degrees, follow, names, serverNow, t } from './words.ts'
+import { clock, date, dayOf, degrees, follow, language, names, serverNow, t } from './words.ts'
 
 interface Drafts {
   day: string
@@ -63,10 +66,16 @@ export function householdPage(first: Household, reload: () => Promise<Household>
       home,
       people,
       () =>
-        void reload().then((h) => {
-          home = h
-          show()
-        }, show),
+        void reload()
+          .then((h) => {
+            home = h
+          })
+          .catch(() => {})
+          .then(() => {
+            data.open = false
+            show()
+            window.scrollTo(0, 0)
+          }),
       leave,
     )
   }
@@ -93,7 +102,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
     const owing = mine().filter((r) => editing(r, list))
     const done = mine().length > 0 && !owing.length
     draw([
-      head([done ? t(texts.homeDone) : t(texts.homeTitle)], below(done), show),
+      head([t(done ? whenDone() : texts.homeTitle)], below(done), show),
       h(
         'main',
         null,
@@ -109,6 +118,13 @@ export function householdPage(first: Household, reload: () => Promise<Household>
       ),
       foot(action(owing), queue),
     ])
+  }
+
+  /** Thanks belong to what has arrived. */
+  function whenDone(): Text {
+    const waiting = queue.waiting()
+    if (!waiting.length) return texts.homeDone
+    return waiting.some((e) => e.tries > 0 || e.state === 'blocked') ? texts.homeHeld : texts.homeSending
   }
 
   function below(done: boolean): string {
@@ -129,7 +145,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
 
   function card(r: Relative, list: Entry[]): HTMLElement {
     const meta = [
-      r.relation || '',
+      relationName(r.relation, language),
       r.yesterday
         ? r.yesterday.celsius
           ? t(texts.yesterday, { celsius: degrees(r.yesterday.celsius) })

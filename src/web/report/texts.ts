@@ -72,6 +72,8 @@ export const texts = {
   // Household
   homeTitle: { zh: '今天家里都好吗？', en: 'Is everybody well today?' },
   homeDone: { zh: '今天报过了，谢谢', en: 'Reported today, thank you' },
+  homeSending: { zh: '填好了，正在发送', en: 'Filled in, being sent' },
+  homeHeld: { zh: '填好了，还没发出去', en: 'Filled in, not sent yet' },
   homeOf: { zh: '{name}家', en: 'Family of {name}' },
   dueAt: { zh: '{time} 前报', en: 'due by {time}' },
   dueNoon: { zh: '中午 12 点前报', en: 'due by noon' },

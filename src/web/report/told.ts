@@ -29,7 +29,7 @@ export function toldCard(form: PageForm | null, r: Relative, top: HTMLElement, t
   const stored = entry.state === 'sent' ? entry.result : undefined
   const when = stored
     ? t(texts.receivedAt, { time: clock(stored.received_at) })
-    : t(entry.tries ? texts.held : texts.sending)
+    : t(entry.tries || entry.state === 'blocked' ? texts.held : texts.sending)
   const mark = stored ? h('b', null, '✓') : h('i', null, '…')
   const line = h('p', { class: 'told' }, mark, ' ', words(form, answer), ' ', end(h('small', null, when), change))
   const next = stored ? nextStep(r, answer, entry, told) : null

@@ -23,6 +23,7 @@ export const serverNow = (): number => now() + ahead
 export function apply(): void {
   const root = document.documentElement
   root.lang = language === 'zh' ? 'zh-CN' : 'en'
+  document.title = language === 'zh' ? '同舟' : 'Muster'
   root.className = large ? 'large' : ''
 }
 

@@ -1,6 +1,7 @@
 /** Story: at 09:02 the brigade's duty officer prints whom to call. */
 
 import { beforeAll, expect, test } from 'vitest'
+import { findPublished } from '#core/tasks/board/publish.ts'
 import { systemContext } from '#platform/work.ts'
 import { type Client, type TestApp, testApp } from '#test/support/app.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
@@ -66,7 +67,7 @@ test('the most urgent stand on top, then station by station with its chief', asy
     nextTime: '09:30',
     handedTo: '交给值班员 何志刚',
   })
-  expect(paper.words.nextText).toMatch(/^还没报的，报领导小组 王志远/)
+  expect(paper.words.nextText).toMatch(/^还没报的，报支队长 王志远/)
   expect(paper.words.digestText).toMatch(/^SHA-256 ([0-9a-f]{4} ?){16}$/)
 })
 
@@ -80,6 +81,20 @@ test('the PDF is made, its digest stored, and it is audited', async () => {
   expect(
     (await t.db.owner.query(`select count(*)::int as n from audit where action = 'figures.published'`)).rows[0].n,
   ).toBe(2)
+})
+
+test('its digest is worked out again from the data, after some of them have been reached too', async () => {
+  const unit = t.app.core.organisation.tree.get(world.brigade.id)!
+  const { words } = await makeCallList(t.app.core, systemContext(t.services), unit, key)
+  const digest = words.digestText!.replace('SHA-256 ', '').replaceAll(' ', '')
+  const before = await findPublished(systemContext(t.services), t.app.core, digest)
+  expect(before[0]!.now).toMatchObject({ same: true, rows: { printed: 7, found: 7 }, since: { reported: 0 } })
+  await t.db.owner.query(
+    `update task set state = 2, met_at = $2 where subject_id = $1 and measure = $3 and day = $4 and slot = $5`,
+    [world.people.吴明!.id, new Date(t.clock.now() + 1000), key.measure, key.day, key.slot],
+  )
+  const after = await findPublished(systemContext(t.services), t.app.core, digest)
+  expect(after[0]!.now).toMatchObject({ same: true, rows: { printed: 7, found: 7 }, since: { reported: 1 } })
 })
 
 test('who may not see telephone numbers gets no list', async () => {

@@ -2,6 +2,7 @@
 
 import type { Core } from '#core/core.ts'
 import type { Unit } from '#core/organisation/tree.ts'
+import { rowsOf } from '#core/tasks/board/figures.ts'
 import { publish } from '#core/tasks/board/publish.ts'
 import { may } from '#platform/access/actor.ts'
 import { addDays, localDate, localTimeText } from '#platform/local-time.ts'
@@ -14,7 +15,7 @@ import { keyOf, peopleOf } from '../escalation/store-why.ts'
 import { whysIn } from '../escalation/why.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
 import { orderCalls, urgency } from './order.ts'
-import { type CallRow, callRows, figuresAt } from './store.ts'
+import { type CallRow, callRows, callRowsMax, figuresAt } from './store.ts'
 import { presenceTexts, texts } from './texts.ts'
 
 export interface CallKey {
@@ -74,14 +75,7 @@ export async function makeCallList(core: Core, context: Context, unit: Unit, key
     const figures = await figuresAt(w.tx, units, key)
     const why = (await whysIn(core, w, unit, [key])).get(keyOf(key))!
     const around = await lookAround(core, w, unit, rows, context.language)
-    const published = await publish(w, core, {
-      kind: 'call-list',
-      unitId: unit.id,
-      detachmentId: unit.detachmentId,
-      day: key.day,
-      asOf: w.now,
-      figures: { ...key, unit: unit.id, tasks: rows.map((r) => r.task).sort() },
-    })
+    const published = await publishList(w, core, unit, key, rows)
     const sum = (pick: 'reported' | 'owed' | 'exempt') => figures.reduce((n, f) => n + f[pick], 0)
     const { measure } = titlesOf(core, key.measure, key.slot, unit.path)
     return {
@@ -101,6 +95,22 @@ export async function makeCallList(core: Core, context: Context, unit: Unit, key
         digestText: `SHA-256 ${published.digest.match(/.{1,4}/g)!.join(' ')}`,
       },
     }
+  })
+}
+
+/** Under the digest of a board's list of the missing: what `muster board --digest` works out again. */
+function publishList(w: Work, core: Core, unit: Unit, { measure, day, slot }: CallKey, rows: readonly CallRow[]) {
+  const of = { measure, slot, state: 'missing', scope: 'all', total: rows.length } as const
+  const listed = rows.map((r) => ({ task: r.task, state: of.state }))
+  return publish(w, core, {
+    kind: 'call-list',
+    unitId: unit.id,
+    detachmentId: unit.detachmentId,
+    day,
+    asOf: w.now,
+    figures: rowsOf({ unit: unit.id, day }, of, listed),
+    // A list that was cut off cannot be asked for again.
+    ...(rows.length < callRowsMax && { of }),
   })
 }
 
@@ -326,12 +336,15 @@ function head(
         )
       : '',
     nextTime: why.next ? localTimeText(Date.parse(why.next.held_until ?? why.next.at), a.zone) : '',
-    nextText:
-      why.next && next
-        ? `${a.say({ zh: fill(texts.next, { who: why.next.title.zh, name: next.name }).zh, en: fill(texts.next, { who: why.next.title.en, name: next.name }).en })} ${spaced(next.phone)}`
-        : '',
+    nextText: why.next && next ? `${a.say(nextWords(next))} ${spaced(next.phone)}` : '',
   }
 }
+
+/** Who hears of it next, by post and name. */
+const nextWords = ({ posts, name }: { posts: readonly Text[]; name: string }): Text => ({
+  zh: fill(texts.next, { who: posts.map((p) => p.zh).join('兼'), name }).zh,
+  en: fill(texts.next, { who: posts.map((p) => p.en).join(' and '), name }).en,
+})
 
 /** Fills texts that are themselves pairs, each language with its own. */
 const fill2 = (text: Text, directive: Text, title: Text, rest: Record<string, string>): Text => ({

@@ -24,6 +24,9 @@ export interface CallRow {
   tries: number
 }
 
+/** More names than this nobody calls; past it the list is cut. */
+export const callRowsMax = 2000
+
 /** What is missing of a measure, day and slot at these units. */
 export async function callRows(
   tx: Tx,
@@ -52,7 +55,7 @@ export async function callRows(
       and x.due_at > t.due_at - interval '26 hours' and x.state = 0 order by x.due_at desc limit 1) b on true
     where t.unit_id = any(${unitIds}::uuid[]) and t.measure = ${key.measure} and t.day = ${key.day} and t.slot = ${key.slot}
       and t.state = 0 and t.due_at < ${now}
-    order by t.unit_id, p.staff_no_key, p.id limit 2000`.execute(tx)
+    order by t.unit_id, p.staff_no_key, p.id limit ${callRowsMax}`.execute(tx)
   return rows
 }
 

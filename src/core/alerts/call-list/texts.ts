@@ -50,7 +50,7 @@ export const texts = {
   yesterdayAt: { zh: '昨天 {time}', en: 'yesterday {time}' },
   days: { zh: '{kind}第 {n} 天', en: '{kind}, day {n}' },
   before: { zh: '上一次也没报', en: 'missed the one before too' },
-  tried: { zh: '已打 {n} 次没接', en: '{n} calls without an answer' },
+  tried: { zh: '已打 {n} 次没接', en: '{n} {n|call|calls} without an answer' },
   signature: { zh: '值班员签名', en: 'Duty officer' },
   begun: { zh: '开始', en: 'begun' },
   ended: { zh: '打完', en: 'done' },

@@ -1,107 +1,116 @@
 /** Takes one ladder that is due one step on: who is told, what is not sent and why, and what comes next. Safe to repeat. */
 import type { Core } from '#core/core.ts'
 import type { Work } from '#platform/work.ts'
-import { send } from '../notices/channels.ts'
-import { insertNotices, insertSilences, type NewSilence, toldOf } from '../notices/told.ts'
-import { progress, repeatStep, timedRungs } from './ladder.ts'
+import { handledSince, toldOf } from '../notices/told.ts'
+import {
+  clocksOf,
+  type Ladder,
+  type NameClock,
+  type Renewed,
+  renewedProgress,
+  type ToldAt,
+  willRunOut,
+} from './clocks.ts'
+import { type Progress, progress, repeatStep, timedRungs } from './ladder.ts'
 import { type Matter, readMatter } from './matter.ts'
-import { type Plan, planStep } from './plan.ts'
-import { loadStaffing } from './staffing.ts'
 import { stillSpans } from './still.ts'
-import { advance, downtimesSince, type EscalationRow, finish } from './store.ts'
+import { advance, downtimesSince, type EscalationRow, finish, lockEscalation, markExpired } from './store.ts'
+import { type Telling, tell } from './tell.ts'
+
+/** One ladder at one moment. */
+interface Taken {
+  readonly core: Core
+  readonly w: Work
+  readonly row: EscalationRow
+  readonly matter: Matter
+  readonly ladder: Ladder
+  readonly told: readonly ToldAt[]
+}
 
 /** The row is locked by the caller. */
 export async function fire(core: Core, w: Work, row: EscalationRow): Promise<void> {
+  await markExpired(w.tx, row.id, w.now)
   const matter = await readMatter(core, w, row)
   if (typeof matter === 'string') return finish(w.tx, row.id, matter, w.now)
   const spans = stillSpans(await downtimesSince(w.tx, new Date(matter.base)), matter.graceMinutes)
-  const rungs = timedRungs(matter.rungs, matter.base, spans)
-  const told = row.told_at?.getTime() ?? null
-  const { repeatMinutes, closesAt } = matter
-  const next = progress({ rungs, nextStep: row.next_step, told, repeatMinutes, closesAt, spans, now: w.now.getTime() })
-  const again = row.next_step === repeatStep
-  const round = again && next.fire.length > 0 ? row.round + 1 : row.round
-  if (next.fire.length > 0) await tell(core, w, row, matter, next.fire, { again, round, overtaken: next.overtaken })
-  if (next.nextAt === null) return finish(w.tx, row.id, 'ladder_end', w.now)
-  const toldAt = next.fire.length > 0 ? w.now : null
-  await advance(w.tx, row.id, { nextStep: next.nextStep, nextAt: new Date(next.nextAt), toldAt, round })
-}
+  const told = await toldOf(w.tx, row.id, matter.since, matter.personal)
+  const { rungs, repeatMinutes, closesAt } = matter
+  const ladder: Ladder = { rungs, repeatMinutes, closesAt, spans, now: w.now.getTime() }
+  const taken: Taken = { core, w, row, matter, ladder, told }
+  const clocks = await readClocks(taken)
 
-/** Plans these steps one after the other, so that a later one sees whom an earlier one told, and writes them. */
-export async function tell(
-  core: Core,
-  w: Work,
-  row: EscalationRow,
-  matter: Matter,
-  steps: readonly number[],
-  how: { again: boolean; round: number; overtaken: readonly number[] },
-): Promise<void> {
-  const { tree } = core.organisation
-  const staff = await loadStaffing(w.tx, tree, matter.owed, row.measure, w.now)
-  const told = await toldOf(w.tx, row.id, matter.since, w.now, matter.personal)
-  const silences: NewSilence[] = how.overtaken.map((step) =>
-    silence(
-      row,
-      how.round,
-      step,
-      'overtaken',
-      [],
-      matter.owed.map((o) => o.id),
-    ),
-  )
-  const plans: Plan[] = []
-  for (const step of steps) {
-    const plan = planStep({ step, owed: matter.owed, told, again: how.again, tree, posts: matter.posts, staff })
-    plans.push(plan)
-    for (const n of plan.notices)
-      told.push({
-        step,
-        recipientId: n.recipient.personId,
-        owedIds: n.owedIds,
-        acknowledged: false,
-        asOwner: matter.personal && n.recipient.via === 'owner',
-      })
-    for (const s of plan.silences)
-      silences.push({ ...silence(row, how.round, step, s.why, s.passed, s.owedIds), recipientId: s.recipientId })
+  const own = await fireOwn(taken, clocks)
+  let { round } = own
+  const due: (number | null)[] = [own.next.nextAt]
+  for (const clock of clocks) {
+    if (clock.kind === 'held') due.push(willRunOut(clock.until, ladder))
+    if (clock.kind !== 'renewed') continue
+    const next = await fireRenewed(taken, clock, round + 1)
+    if (next.told) round += 2
+    due.push(next.nextAt)
   }
-  const held = matter.heldUntil === null ? null : new Date(matter.heldUntil)
-  const isAlert = row.alert_id !== null
-  const notices = plans.flatMap((plan) =>
-    plan.notices.map(({ step, recipient, owedIds }) => ({
-      detachmentId: row.detachment_id,
-      escalationId: row.id,
-      alertId: row.alert_id,
-      measure: row.measure,
-      day: row.day,
-      slot: row.slot,
-      step,
-      round: how.round,
-      via: recipient.via,
-      passed: recipient.passed,
-      recipientId: recipient.personId,
-      unitId: recipient.unitId,
-      taskIds: isAlert ? [] : owedIds,
-      level: matter.level,
-      heldUntil: held,
-    })),
-  )
-  await send(w, await insertNotices(w, notices))
-  await insertSilences(w, silences)
+  const times = due.filter((at) => at !== null)
+  await advance(w.tx, row.id, {
+    nextStep: own.next.nextStep,
+    nextAt: times.length === 0 ? null : new Date(Math.min(...times)),
+    toldAt: own.next.fire.length > 0 ? w.now : null,
+    round,
+  })
+  if (times.length === 0) await finish(w.tx, row.id, 'ladder_end', w.now)
 }
 
-const silence = (
-  row: EscalationRow,
+/** An acknowledgement ran out: the ladder is looked at, even where it had come to its end before. Twice does nothing. */
+export async function expireAcknowledgements(core: Core, w: Work, escalationId: string): Promise<void> {
+  const row = await lockEscalation(w.tx, escalationId)
+  if (!row) return
+  if (row.finished_why === null || row.finished_why === 'ladder_end') return fire(core, w, row)
+  await markExpired(w.tx, row.id, w.now)
+}
+
+async function readClocks({ w, row, matter, ladder, told }: Taken): Promise<NameClock[]> {
+  const ranOut = told.flatMap((t) => (t.until !== null && t.until <= ladder.now && !t.asOwner ? [t.until] : []))
+  const handled =
+    ranOut.length === 0 ? [] : await handledSince(w.tx, row.id, row.alert_id, new Date(Math.min(...ranOut)))
+  return clocksOf({ owedIds: matter.owed.map((o) => o.id), told, handled, spans: ladder.spans, now: ladder.now })
+}
+
+/** The ladder's own clock: for names that nobody has taken up yet; of those that somebody has, it is kept why nothing was sent. */
+async function fireOwn(taken: Taken, clocks: readonly NameClock[]): Promise<{ next: Progress; round: number }> {
+  const { row, matter, ladder, told } = taken
+  const rungs = timedRungs(matter.rungs, matter.base, ladder.spans)
+  const next = progress({ ...ladder, rungs, nextStep: row.next_step, told: row.told_at?.getTime() ?? null })
+  const again = row.next_step === repeatStep
+  const held = new Map(clocks.flatMap((c) => (c.kind === 'held' ? c.owedIds.map((id) => [id, c.by] as const) : [])))
+  const ids = new Set(clocks.flatMap((c) => (c.kind === 'own' || (c.kind === 'held' && !again) ? c.owedIds : [])))
+  if (next.fire.length === 0 || ids.size === 0) return { next, round: row.round }
+  const round = again ? row.round + 1 : row.round
+  await tellOf(taken, { ids, steps: next.fire, overtaken: next.overtaken, told, held, again, round, climb: false })
+  return { next, round }
+}
+
+/** @param round nobody has told in it yet, so that the same recipient may be told of these names once more */
+async function fireRenewed(
+  taken: Taken,
+  clock: Renewed,
   round: number,
-  step: number,
-  why: NewSilence['why'],
-  passed: NewSilence['passed'],
-  owedIds: readonly string[],
-): NewSilence => ({
-  escalationId: row.id,
-  step,
-  round,
-  why,
-  recipientId: null,
-  passed,
-  taskIds: row.alert_id === null ? owedIds : [],
-})
+): Promise<{ told: boolean; nextAt: number | null }> {
+  const { ladder } = taken
+  const next = renewedProgress(clock, ladder)
+  if (next.fire.length === 0) return { told: false, nextAt: next.nextAt }
+  const ids = new Set(clock.owedIds)
+  const told = taken.told.filter((t) => t.at >= clock.ranOut)
+  const again = clock.told !== null && next.fire.every((step) => step <= clock.told!.lastStep)
+  const { fire: steps, overtaken, begins: climb } = next
+  const went = await tellOf(taken, { ids, steps, overtaken, told, held: new Map(), again, round, climb })
+  if (!climb) return { told: true, nextAt: next.nextAt }
+  // How far up the first telling went is known only now; the next step counts from there.
+  const lastStep = Math.max(...went)
+  const first = ladder.now
+  const begun = { ...clock, told: { first, from: lastStep, lastStep, lastAt: first } }
+  return { told: true, nextAt: renewedProgress(begun, ladder).nextAt }
+}
+
+function tellOf(taken: Taken, how: Omit<Telling, 'owed'> & { ids: ReadonlySet<string> }): Promise<number[]> {
+  const { core, w, row, matter } = taken
+  return tell(core, w, row, matter, { ...how, owed: matter.owed.filter((o) => how.ids.has(o.id)) })
+}

@@ -14,15 +14,19 @@ export async function beat(core: Core): Promise<void> {
   )
 }
 
-/** At start: records the time since the last pulse as a downtime, once, whichever node starts first. */
+/**
+ * At start: records the time since the last pulse as a downtime, once, whichever node starts first. The very first pulse
+ * comes with the first pass, after everybody's tasks were worked out: `check` holds who owes what against it.
+ */
 export async function recordDowntime(core: Core): Promise<void> {
-  await work(systemContext(core.services), async (w) => {
+  const started = await work(systemContext(core.services), async (w) => {
     const { rows } = await sql<{ at: Date }>`select at from heartbeat for update`.execute(w.tx)
     const last = rows[0]?.at
     if (last && w.now.getTime() - last.getTime() > gapMinutes * 60_000) {
       await sql`insert into downtime (id, from_at, until_at) values (${w.id()}, ${last}, ${w.now})`.execute(w.tx)
       w.audit({ action: 'program.was_down', detail: { from: last.toISOString(), until: w.now.toISOString() } })
     }
+    return last !== undefined
   })
-  await beat(core)
+  if (started) await beat(core)
 }

@@ -4,13 +4,8 @@ import { findRecipient, type Owed, type Passed, type Posts, type Recipient, type
 
 /** An earlier notice of the same ladder, in the same state of its matter. */
 export interface Told {
-  readonly step: number
   readonly recipientId: string
   readonly owedIds: readonly string[]
-  /** An acknowledgement that still holds. */
-  readonly acknowledged: boolean
-  /** It went to the person who owes, as such. */
-  readonly asOwner: boolean
 }
 
 export interface PlannedNotice {
@@ -33,19 +28,21 @@ export interface Plan {
 }
 
 /**
- * @param again the last level repeats, or an acknowledgement ran out: who was told already is told once more
+ * @param told what counts as told: who was told already of all these names is not told once more
+ * @param held names that somebody has taken up, and who: nobody is told of them
+ * @param again the last level repeats: who was told already is told once more
  */
 export function planStep(input: {
   step: number
   owed: readonly Owed[]
   told: readonly Told[]
+  held: ReadonlyMap<string, string>
   again: boolean
   tree: UnitTree
   posts: Posts
   staff: Staffing
 }): Plan {
   const { step, told } = input
-  const acknowledgedBy = acknowledgements(told)
   const silences = new Map<string, { silence: PlannedSilence; ids: string[] }>()
   const groups = new Map<string, { recipient: Recipient; ids: string[]; passed: Passed[] }>()
   const silent = (why: PlannedSilence['why'], recipientId: string | null, id: string, passed: readonly Passed[]) => {
@@ -55,7 +52,7 @@ export function planStep(input: {
     else silences.set(key, { silence: { step, why, recipientId, owedIds: [], passed }, ids: [id] })
   }
   for (const owed of input.owed) {
-    const by = acknowledgedBy.get(owed.id)
+    const by = input.held.get(owed.id)
     if (by !== undefined) {
       silent('acknowledged', by, owed.id, [])
       continue
@@ -78,13 +75,6 @@ export function planStep(input: {
     else notices.push({ step, recipient: { ...recipient, passed }, owedIds: ids })
   }
   return { notices, silences: [...silences.values()].map(({ silence, ids }) => ({ ...silence, owedIds: ids })) }
-}
-
-/** Who answers for what right now. One who owes cannot still the ladder by acknowledging his own name. */
-function acknowledgements(told: readonly Told[]): Map<string, string> {
-  const by = new Map<string, string>()
-  for (const t of told) if (t.acknowledged && !t.asOwner) for (const id of t.owedIds) by.set(id, t.recipientId)
-  return by
 }
 
 /** A holder already told of all these names counts as told. */

@@ -13,9 +13,18 @@ export const WhyQuery = Type.Object({
   slot: Type.String({ maxLength: 64 }),
 })
 
+/** Somebody as a sentence names them: once, with all the posts that matter here. */
+const Named = {
+  person: Type.String(),
+  name: Type.String(),
+  posts: Type.Array(Pair),
+  /** Where the posts are held; null where that goes without saying: at the unit asked about, or above it. */
+  unit: Nullable(Type.String()),
+}
+
 export const ToldShape = Type.Object({
   at: Instant,
-  name: Type.String(),
+  ...Named,
   via: Type.String(),
   passed: Type.Array(PassedShape),
   names: Type.Integer(),
@@ -26,6 +35,8 @@ export const ToldShape = Type.Object({
   acknowledged_at: Nullable(Instant),
   /** Until when the acknowledgement holds; null once it has run out. */
   acknowledged_until: Nullable(Instant),
+  /** When it ran out. */
+  ran_out_at: Nullable(Instant),
 })
 export type ToldShape = Static<typeof ToldShape>
 
@@ -64,26 +75,28 @@ export const WhyShape = Type.Object({
   clause: Nullable(
     Type.Object({ directive_number: Type.String(), directive: Pair, number: Type.String(), title: Pair }),
   ),
-  /** The steps told or held so far in short, for a box with little room. */
-  told: Type.Array(Type.Object({ at: Instant, names: Type.Array(Type.String()), held_why: Nullable(Type.String()) })),
   steps: Type.Array(StepShape),
   next: Nullable(
     Type.Object({
       at: Instant,
       title: Pair,
+      /** The last level again. */
       repeat: Type.Boolean(),
+      /** Because an acknowledgement runs out then. */
+      ran_out: Type.Boolean(),
       held_until: Nullable(Instant),
-      /** Names, or the step's title where it is the persons themselves. */
-      names: Type.Array(Type.String()),
+      /** How many are told of their own name. */
+      persons: Type.Integer(),
       recipients: Type.Array(
         Type.Object({
-          name: Type.String(),
-          post: Type.String(),
+          ...Named,
           via: Type.String(),
           phone: Nullable(Type.String()),
           passed: Type.Array(PassedShape),
         }),
       ),
+      /** Where nobody can be told: who was passed over. */
+      nobody: Type.Array(PassedShape),
     }),
   ),
   by_hand: Nullable(Type.Object({ at: Instant, times: Type.Integer() })),

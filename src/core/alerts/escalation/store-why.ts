@@ -17,12 +17,8 @@ export const keyOf = (k: Key): string => `${k.measure} ${k.day} ${k.slot}`
 const keyRows = (keys: readonly Key[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(measure text, day date, slot text)`
 
-export async function escalationsOf(
-  tx: Tx,
-  detachmentId: string,
-  keys: readonly Key[],
-): Promise<(EscalationRow & { finished_why: string | null })[]> {
-  const { rows } = await sql<EscalationRow & { finished_why: string | null }>`select e.* from ${keyRows(keys)}
+export async function escalationsOf(tx: Tx, detachmentId: string, keys: readonly Key[]): Promise<EscalationRow[]> {
+  const { rows } = await sql<EscalationRow>`select e.* from ${keyRows(keys)}
     join escalation e on e.detachment_id = ${detachmentId} and e.measure = k.measure and e.day = k.day and e.slot = k.slot`.execute(
     tx,
   )
@@ -74,6 +70,7 @@ export interface NoticeRow {
   expired_at: Date | null
   recipient_id: string
   name: string
+  unit_id: string
   task_ids: string[]
   names: number
 }
@@ -90,9 +87,9 @@ export async function noticesOf(
       : sql`(select count(*)::int from task t where t.id = any(n.task_ids) and t.unit_id = any(${unitIds}::uuid[]))`
   const { rows } = await sql<NoticeRow>`select * from (
       select n.escalation_id, n.step, n.via, n.passed, n.at, n.sent_at, n.held_until, n.held_why, n.seen_at, n.acknowledged_at, n.expires_at,
-        n.expired_at, n.recipient_id, n.task_ids, p.name, ${counted} as names
+        n.expired_at, n.recipient_id, n.unit_id, n.task_ids, p.name, ${counted} as names
       from notice n join person p on p.id = n.recipient_id where n.escalation_id = any(${escalationIds}::uuid[])
-    ) s where names > 0 order by at, step, name`.execute(tx)
+    ) s where names > 0 order by at, step, via <> 'holder', name`.execute(tx)
   return rows
 }
 
@@ -102,6 +99,7 @@ export interface UnsentRow {
   at: Date
   why: string
   name: string | null
+  task_ids: string[]
   passed: Passed[]
   names: number
 }
@@ -116,7 +114,7 @@ export async function unsentOf(
       ? sql`cardinality(s.task_ids)`
       : sql`(select count(*)::int from task t where t.id = any(s.task_ids) and t.unit_id = any(${unitIds}::uuid[]))`
   const { rows } = await sql<UnsentRow>`select * from (
-      select s.escalation_id, s.step, s.at, s.why, p.name, s.passed, ${counted} as names
+      select s.escalation_id, s.step, s.at, s.why, p.name, s.task_ids, s.passed, ${counted} as names
       from unsent s left join person p on p.id = s.recipient_id where s.escalation_id = any(${escalationIds}::uuid[])
     ) s where names > 0 order by at`.execute(tx)
   return rows

@@ -20,6 +20,8 @@ export interface EscalationRow {
   round: number
   told_at: Date | null
   finished_at: Date | null
+  /** 'complete', 'ladder_end', 'stopped', 'settled'; null while it goes on. */
+  finished_why: string | null
 }
 
 /**
@@ -83,7 +85,8 @@ export async function advance(
   id: string,
   to: { nextStep: number; nextAt: Date | null; toldAt: Date | null; round: number },
 ): Promise<void> {
-  await sql`update escalation set next_step = ${to.nextStep}, next_at = ${to.nextAt}, told_at = coalesce(${to.toldAt}, told_at), round = ${to.round}
+  await sql`update escalation set next_step = ${to.nextStep}, next_at = ${to.nextAt}, told_at = coalesce(${to.toldAt}, told_at), round = ${to.round},
+      finished_at = null, finished_why = null
     where id = ${id}`.execute(tx)
 }
 
@@ -162,6 +165,12 @@ export async function withExpiredAcknowledgement(
     where n.expired_at is null and n.acknowledged_at is not null and n.expires_at <= ${now} and e.id <> all(${except}::uuid[])
     order by n.expires_at limit 1 for update of e skip locked`.execute(tx)
   return rows[0]?.escalation_id
+}
+
+/** Notes that these acknowledgements have run out, so that nobody's screen shows them as holding. */
+export async function markExpired(tx: Tx, escalationId: string, now: Date): Promise<void> {
+  await sql`update notice set expired_at = ${now} where escalation_id = ${escalationId} and acknowledged_at is not null
+    and expired_at is null and expires_at <= ${now}`.execute(tx)
 }
 
 /** An alert came into another state, or turned red: its ladder begins anew, and may tell again whom it told before. */

@@ -1,8 +1,7 @@
 /** Looks for ladders that are due and takes each one on, one transaction apiece; several nodes share the work. */
 import type { Core } from '#core/core.ts'
 import { systemContext, type Work, work } from '#platform/work.ts'
-import { expireAcknowledgements } from './expire.ts'
-import { fire } from './fire.ts'
+import { expireAcknowledgements, fire } from './fire.ts'
 import { releaseHeld } from './held.ts'
 import { openFallenDue, openForAlerts, takeDue, withExpiredAcknowledgement } from './store.ts'
 

@@ -4,14 +4,12 @@ import type { Core } from '#core/core.ts'
 import type { RunningCampaign } from '#core/orders/orders.ts'
 import type { Measure } from '#core/orders/playbook/schema.ts'
 import type { Unit } from '#core/organisation/tree.ts'
-import { can, may } from '#platform/access/actor.ts'
+import { may } from '#platform/access/actor.ts'
 import { localTimeText } from '#platform/local-time.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
-import { passedPeople, shownPassed } from '../notices/actions.ts'
+import { passedPeople } from '../notices/actions.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
-import { measureRungs, repeatStep, type Timed, timedRungs, unplanned } from './ladder.ts'
-import { heldUntil } from './night.ts'
-import { planStep } from './plan.ts'
+import { measureRungs, type Rung, type Timed, timedRungs } from './ladder.ts'
 import type { Owed, Staffing } from './recipients.ts'
 import type { StepShape, WhyShape } from './schema.ts'
 import { loadStaffing } from './staffing.ts'
@@ -34,24 +32,21 @@ import {
   type WindowRow,
   windowsOf,
 } from './store-why.ts'
+import { isPersonal, nextOf } from './why-next.ts'
+import { type Naming, named, passedHere } from './why-people.ts'
 import { sentencesOf } from './why-text.ts'
 
 /** What the boxes of one unit share. */
-interface Read {
-  readonly core: Core
+interface Read extends Naming {
   readonly w: Work
-  readonly unit: Unit
-  readonly campaign: RunningCampaign | undefined
   readonly zone: string
-  readonly staff: Staffing
-  readonly escalations: ReadonlyMap<string, EscalationRow & { finished_why: string | null }>
+  readonly escalations: ReadonlyMap<string, EscalationRow>
   readonly windows: ReadonlyMap<string, WindowRow>
   readonly open: ReadonlyMap<string, MissingRow[]>
   readonly notices: ReadonlyMap<string, NoticeRow[]>
   readonly unsent: ReadonlyMap<string, UnsentRow[]>
   readonly byHand: ReadonlyMap<string, { at: Date; times: number }>
   readonly clauses: ReadonlyMap<string, ClauseRow>
-  readonly people: ReadonlyMap<string, { name: string; phone: string | null }>
   readonly downtimes: readonly { from: number; until: number }[]
 }
 
@@ -83,7 +78,9 @@ async function load(core: Core, w: Work, unit: Unit, keys: readonly Key[]): Prom
     w.tx,
     measures.map((m) => m.id),
   )
-  const staff = await loadStaffing(w.tx, core.organisation.tree, open.map(owedOf), null, w.now)
+  // Whoever was told earlier keeps the post in the sentence when nothing is open any more.
+  const where = notices.map((n) => ({ id: n.recipient_id, unitId: n.unit_id, subjectKind: '', subjectId: '' }))
+  const staff = await loadStaffing(w.tx, core.organisation.tree, [...open.map(owedOf), ...where], null, w.now)
   const earliest = windows.reduce((at, r) => Math.min(at, r.due_at.getTime()), w.now.getTime())
   const downtimes = await downtimesSince(w.tx, new Date(earliest))
   const campaign = core.orders.campaignAt(unit.path)
@@ -147,13 +144,13 @@ function whyOf(read: Read, key: Key): WhyShape {
   const open = read.open.get(keyOf(key)) ?? []
   const now = read.w.now.getTime()
   const spans = stillSpans(read.downtimes, campaign?.playbook.escalation.graceMinutes ?? 0)
-  const rungs = titles.measure && due !== null ? timedRungs(measureRungs(titles.measure.late), due, spans) : []
-  const next =
-    escalation?.finished_why || open.length === 0 ? null : nextOf(read, rungs, escalation, open, titles.measure)
+  const minutes = titles.measure ? measureRungs(titles.measure.late) : []
+  const rungs = due === null ? [] : timedRungs(minutes, due, spans)
+  const next = due === null || !titles.measure ? null : comingOf(read, key, titles.measure, minutes, due, spans)
   const clause = read.clauses.get(key.measure)
   const byHand = read.byHand.get(keyOf(key))
   const down = due === null ? undefined : read.downtimes.find((d) => d.until > due && d.from < now)
-  const steps = rungs.map((r) => stepOf(read, r, escalation, next?.step ?? null))
+  const steps = rungs.map((r) => stepOf(read, r, escalation, titles.measure, next))
   const part: Omit<WhyShape, 'sentences'> = {
     unit: { id: unit.id, name: unit.name },
     ...key,
@@ -169,7 +166,6 @@ function whyOf(read: Read, key: Key): WhyShape {
           title: clause.title,
         }
       : null,
-    told: steps.flatMap(inShort),
     steps,
     next: next?.shape ?? null,
     by_hand: byHand ? { at: byHand.at.toISOString(), times: byHand.times } : null,
@@ -179,11 +175,37 @@ function whyOf(read: Read, key: Key): WhyShape {
   return { ...part, sentences: sentencesOf(part, (at) => localTimeText(Date.parse(at), read.zone)) }
 }
 
-/** A step in short: whom it told, or why it waits. */
-function inShort(s: StepShape): WhyShape['told'] {
-  if (s.state !== 'told' && s.state !== 'held') return []
-  const names = [...(s.persons > 0 ? [s.title.zh] : []), ...new Set(s.told.map((n) => n.name))]
-  return [{ at: s.sent_at ?? s.at, names, held_why: s.state === 'held' ? (s.told[0]?.held_why ?? null) : null }]
+/** Who comes next, where something is open and the ladder has not ended. */
+function comingOf(
+  read: Read,
+  key: Key,
+  measure: Measure,
+  rungs: readonly Rung[],
+  due: number,
+  spans: ReturnType<typeof stillSpans>,
+): ReturnType<typeof nextOf> {
+  const escalation = read.escalations.get(keyOf(key))
+  const open = read.open.get(keyOf(key)) ?? []
+  const { campaign, w } = read
+  if (!campaign || escalation?.finished_why || open.length === 0) return null
+  return nextOf({
+    naming: read,
+    w,
+    measure,
+    ladder: {
+      rungs,
+      repeatMinutes: campaign.playbook.escalation.repeatMinutes,
+      closesAt: read.windows.get(keyOf(key))?.closes_at.getTime() ?? null,
+      spans,
+      now: w.now.getTime(),
+    },
+    due,
+    escalation,
+    open: open.map(owedOf),
+    notices: escalation ? (read.notices.get(escalation.id) ?? []) : [],
+    unsent: escalation ? (read.unsent.get(escalation.id) ?? []) : [],
+    titleOf: (step) => titleOf(read, step),
+  })
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -194,16 +216,22 @@ const titleOf = (read: Read, step: number) => {
   )
 }
 
-function stepOf(read: Read, rung: Timed, escalation: EscalationRow | undefined, nextStep: number | null): StepShape {
-  const names = new Map([...read.people].map(([id, p]) => [id, p.name]))
+function stepOf(
+  read: Read,
+  rung: Timed,
+  escalation: EscalationRow | undefined,
+  measure: Measure | undefined,
+  next: ReturnType<typeof nextOf>,
+): StepShape {
   const told = (escalation ? (read.notices.get(escalation.id) ?? []) : []).filter((n) => n.step === rung.step)
   const unsent = (escalation ? (read.unsent.get(escalation.id) ?? []) : []).filter((n) => n.step === rung.step)
-  const sent = told.some((n) => n.sent_at !== null)
-  const state = sent
+  const isNext = next?.step === rung.step
+  const own = (n: NoticeRow) => n.via === 'owner' && (!measure || isPersonal(measure))
+  const state = told.some((n) => n.sent_at !== null)
     ? 'told'
     : told.length > 0
       ? 'held'
-      : rung.step === nextStep
+      : isNext
         ? 'next'
         : unsent.length > 0
           ? 'not_sent'
@@ -211,101 +239,32 @@ function stepOf(read: Read, rung: Timed, escalation: EscalationRow | undefined, 
   return {
     step: rung.step,
     title: titleOf(read, rung.step),
-    at: new Date(rung.at).toISOString(),
+    at: state === 'next' ? next!.shape.at : new Date(rung.at).toISOString(),
     state,
     sent_at: iso(told.find((n) => n.sent_at !== null)?.sent_at ?? null),
-    persons: told.filter((n) => n.via === 'owner').length,
-    told: told
-      .filter((n) => n.via !== 'owner')
-      .map((n) => ({
-        at: n.at.toISOString(),
-        name: n.name,
-        via: n.via,
-        passed: shownPassed(read.core, n.passed, names),
-        names: n.names,
-        sent_at: iso(n.sent_at),
-        held_until: iso(n.held_until),
-        held_why: n.held_why,
-        seen_at: iso(n.seen_at),
-        acknowledged_at: iso(n.acknowledged_at),
-        acknowledged_until: n.expired_at === null ? iso(n.expires_at) : null,
-      })),
+    persons: new Set(told.filter(own).map((n) => n.recipient_id)).size,
+    told: told.filter((n) => !own(n)).map((n) => toldShape(read, n, measure)),
     unsent: unsent.map((u) => ({
       at: u.at.toISOString(),
       why: u.why,
       name: u.name,
       names: u.names,
-      passed: shownPassed(read.core, u.passed, names),
+      passed: passedHere(read, u.passed),
     })),
   }
 }
 
-/** Who will be told next, found as the step itself would find them now. */
-function nextOf(
-  read: Read,
-  rungs: readonly Timed[],
-  escalation: EscalationRow | undefined,
-  open: readonly MissingRow[],
-  measure: Measure | undefined,
-) {
-  const { core, campaign, w } = read
-  const last = rungs.at(-1)
-  if (!campaign || !measure || !last) return null
-  const repeat = escalation?.next_step === repeatStep
-  const step =
-    escalation && escalation.next_step !== unplanned && !repeat
-      ? escalation.next_step
-      : repeat
-        ? last.step
-        : rungs[0]!.step
-  const at = repeat ? (escalation.next_at?.getTime() ?? last.at) : (rungs.find((r) => r.step === step)?.at ?? last.at)
-  // Steps that fire at the same minute are told in one breath.
-  const together = repeat ? [step] : rungs.filter((r) => r.at === at).map((r) => r.step)
-  const told = (escalation ? (read.notices.get(escalation.id) ?? []) : []).map((n) => ({
-    step: n.step,
-    recipientId: n.recipient_id,
-    owedIds: n.task_ids,
-    acknowledged: n.acknowledged_at !== null && n.expired_at === null && n.expires_at !== null && n.expires_at > w.now,
-    asOwner: n.via === 'owner',
-  }))
-  const posts = { playbook: campaign.playbook, owner: measure.owner, deputy: measure.deputy }
-  const plans = together.map((s) =>
-    planStep({
-      step: s,
-      owed: open.map(owedOf),
-      told,
-      again: repeat,
-      tree: core.organisation.tree,
-      posts,
-      staff: read.staff,
-    }),
-  )
-  const names = new Map([...read.people].map(([id, p]) => [id, p.name]))
-  const phone = (id: string) =>
-    can(w.actor, 'people.contact', read.unit.path) ? (read.people.get(id)?.phone ?? null) : null
-  const recipients = plans
-    .flatMap((p) => p.notices)
-    .filter((n) => n.recipient.via !== 'owner')
-    .map((n) => ({
-      name: read.people.get(n.recipient.personId)?.name ?? '',
-      post: n.recipient.post,
-      via: n.recipient.via,
-      phone: phone(n.recipient.personId),
-      passed: shownPassed(core, n.recipient.passed, names),
-    }))
-  const night = measure.nightHold
-    ? heldUntil(Math.max(at, w.now.getTime()), campaign.playbook.escalation.night, campaign.zone)
-    : null
-  const titles = together.map((s) => titleOf(read, s))
-  return {
-    step,
-    shape: {
-      at: new Date(Math.max(at, 0)).toISOString(),
-      title: { zh: titles.map((t) => t.zh).join('和'), en: titles.map((t) => t.en).join(' and ') },
-      repeat,
-      held_until: night === null ? null : new Date(night).toISOString(),
-      names: recipients.length > 0 ? recipients.map((r) => r.name) : titles.map((t) => t.zh),
-      recipients,
-    },
-  }
-}
+const toldShape = (read: Read, n: NoticeRow, measure: Measure | undefined): StepShape['told'][number] => ({
+  at: n.at.toISOString(),
+  ...named(read, measure, { personId: n.recipient_id, unitId: n.unit_id, name: n.name }),
+  via: n.via,
+  passed: passedHere(read, n.passed),
+  names: n.names,
+  sent_at: iso(n.sent_at),
+  held_until: iso(n.held_until),
+  held_why: n.held_why,
+  seen_at: iso(n.seen_at),
+  acknowledged_at: iso(n.acknowledged_at),
+  acknowledged_until: n.expired_at === null ? iso(n.expires_at) : null,
+  ran_out_at: n.expired_at === null ? null : iso(n.expires_at),
+})

@@ -5,7 +5,7 @@ import { Problem, problems } from '#platform/problems.ts'
 import { asProgram, type Context, type Work, work } from '#platform/work.ts'
 import { campaignFor } from '../escalation/matter.ts'
 import type { Passed } from '../escalation/recipients.ts'
-import { fullTitle, titlesOf } from '../titles.ts'
+import { fullTitle, postTitle, titlesOf } from '../titles.ts'
 import type { NoticeShape, PassedShape } from './schema.ts'
 import { type InboxRow, inboxOf, lockOwnNotice, namesOf } from './store.ts'
 
@@ -35,7 +35,9 @@ export const passedPeople = (passed: readonly Passed[]): string[] => [...new Set
 export const shownPassed = (core: Core, passed: readonly Passed[], names: ReadonlyMap<string, string>): PassedShape[] =>
   passed.map((p) => ({
     post: p.post,
+    title: postTitle(core, p.unit, p.post),
     unit: core.organisation.tree.get(p.unit)?.name ?? '',
+    person: p.person ?? null,
     name: p.person === undefined ? null : (names.get(p.person) ?? null),
     why: p.why,
   }))

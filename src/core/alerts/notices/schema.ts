@@ -10,8 +10,12 @@ const MaybeInstant = Nullable(Instant)
 
 /** A post that was passed over on the way to somebody, with its reason. */
 export const PassedShape = Type.Object({
+  /** The post's word as rosters have it, and as each language says it. */
   post: Type.String(),
+  title: Pair,
   unit: Type.String(),
+  /** Who holds the post; null where nobody does. */
+  person: Nullable(Type.String()),
   name: Nullable(Type.String()),
   why: Type.String(),
 })
@@ -25,7 +29,7 @@ export const passedTexts: Readonly<Record<string, Text>> = {
   outing: { zh: '外出', en: 'out' },
   detached: { zh: '借调', en: 'detached elsewhere' },
   off: { zh: '身体不适', en: 'not fit' },
-  subject: { zh: '本人未报', en: 'is one of those missing' },
+  subject: { zh: '本人未报', en: 'among those missing' },
 }
 
 export const viaTexts: Readonly<Record<string, Text>> = {

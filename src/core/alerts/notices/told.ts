@@ -1,7 +1,7 @@
 /** SQL of notices as the ladders write and read them. */
 import { sql } from 'kysely'
 import type { Tx, Work } from '#platform/work.ts'
-import type { Told } from '../escalation/plan.ts'
+import type { Handled, ToldAt } from '../escalation/clocks.ts'
 import type { Passed, Via } from '../escalation/recipients.ts'
 
 export interface NewNotice {
@@ -80,23 +80,45 @@ export async function insertSilences(w: Work, list: readonly NewSilence[]): Prom
 /**
  * What a ladder has told so far.
  * @param since of an alert: when its present state began; what was told of an earlier one does not count
+ * @param personal what is owed is owed by the persons themselves
  */
-export async function toldOf(tx: Tx, escalationId: string, since: Date, now: Date, personal: boolean): Promise<Told[]> {
+export async function toldOf(tx: Tx, escalationId: string, since: Date, personal: boolean): Promise<ToldAt[]> {
   const { rows } = await sql<{
     step: number
+    at: Date
     recipient_id: string
     owed: string[]
-    acknowledged: boolean
+    until: Date | null
     via: string
   }>`
-    select step, recipient_id, case when alert_id is null then task_ids else array[alert_id] end as owed, via,
-      (acknowledged_at is not null and expired_at is null and expires_at > ${now}) as acknowledged
+    select step, at, recipient_id, case when alert_id is null then task_ids else array[alert_id] end as owed, via,
+      case when acknowledged_at is not null then expires_at end as until
     from notice where escalation_id = ${escalationId} and at >= ${since} order by at`.execute(tx)
   return rows.map((r) => ({
     step: r.step,
+    at: r.at.getTime(),
     recipientId: r.recipient_id,
     owedIds: r.owed,
-    acknowledged: r.acknowledged,
+    until: r.until?.getTime() ?? null,
     asOwner: personal && r.via === 'owner',
+  }))
+}
+
+/** The steps that were taken since an instant: what was sent, and what was not. */
+export async function handledSince(
+  tx: Tx,
+  escalationId: string,
+  alertId: string | null,
+  since: Date,
+): Promise<Handled[]> {
+  const { rows } = await sql<{ step: number; at: Date; task_ids: string[] }>`
+    select step, at, task_ids from notice where escalation_id = ${escalationId} and at >= ${since}
+    union all select step, at, task_ids from unsent where escalation_id = ${escalationId} and at >= ${since}`.execute(
+    tx,
+  )
+  return rows.map((r) => ({
+    step: r.step,
+    at: r.at.getTime(),
+    owedIds: alertId === null ? r.task_ids : [alertId],
   }))
 }

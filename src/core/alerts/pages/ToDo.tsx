@@ -58,7 +58,7 @@ function ToDoItem({ of: d, today, openNames, openRollCall }: Props & { of: ToDoS
       notes.push(t(texts.presenceMore, { hospital: today.presence.hospital }).replace(/^ · /, ''))
   } else notes.push(t(texts.reportedSoFar, { figures: fraction(d) }))
   if (d.owner)
-    notes.push(d.owner.name ? t(texts.owner, { name: d.owner.name }) : t(texts.ownerVacant, { post: d.owner.post }))
+    notes.push(d.owner.name ? t(texts.owner, { name: d.owner.name }) : t(texts.ownerVacant, { post: t(d.owner.post) }))
   if (d.yesterday) notes.push(t(texts.yesterday, { figures: fraction(d.yesterday) }))
   const isOpen = now >= Date.parse(d.opens_at)
   return (

@@ -1,12 +1,13 @@
 /** Today: what is red, what is overdue and who was told, what is still to do. The first page of every officer. */
 
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { cellStates } from '#core/tasks/board/cell-states.ts'
 import { ListPanel } from '#core/tasks/board/pages/ListPanel.tsx'
 import type { Cell } from '#core/tasks/board/schema.ts'
 import { useMinute } from '#web/console/now.ts'
 import { useSession } from '#web/console/session.ts'
-import { Loaded, Page, SkeletonPage, useAddress } from '#web/console/shared/index.ts'
+import { Loaded, Page, SkeletonPage, StaleNote, useAddress } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import '#core/tasks/board/pages/board.css'
 import type { OverdueShape, ToDoShape, TodayShape } from '../today/schema.ts'
@@ -28,12 +29,17 @@ export default function TodayPage() {
   const query = useToday(at.unit ?? capacity?.unit.id)
   return (
     <Loaded query={query} skeleton={<SkeletonPage />}>
-      {(today) => <Today today={today} />}
+      {(today) => (
+        <Today
+          today={today}
+          stale={<StaleNote asOf={today.as_of} failed={query.error !== null} retry={() => void query.refetch()} />}
+        />
+      )}
     </Loaded>
   )
 }
 
-function Today({ today }: { today: TodayShape }) {
+function Today({ today, stale }: { today: TodayShape; stale: ReactNode }) {
   const t = useText()
   const now = useMinute() || Date.parse(today.as_of)
   const [at, go] = useAddress()
@@ -66,6 +72,7 @@ function Today({ today }: { today: TodayShape }) {
         )
       }
     >
+      {stale}
       <div className="today-frame">
         <div className="today">
           <div>

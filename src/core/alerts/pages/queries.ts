@@ -58,7 +58,7 @@ export function useHandle(id: string) {
     onSuccess: () => void message.success(t(texts.saved)),
     onError: (error: Error) => void message.error(error.message),
     onSettled: () =>
-      client.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'alerts' || q.queryKey[0] === 'today' }),
+      void client.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'alerts' || q.queryKey[0] === 'today' }),
   })
 }
 
@@ -78,7 +78,7 @@ export function useRemind() {
       void message.info(words.join(' '))
     },
     onError: (error: Error) => void message.error(error.message),
-    onSettled: () => client.invalidateQueries({ queryKey: ['today'] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['today'] }),
   })
 }
 
@@ -88,6 +88,6 @@ export function useAcknowledge() {
   return useMutation({
     mutationFn: (id: string) => api.post<{ until: string }>(`/api/notices/${id}/acknowledge`),
     onError: (error: Error) => void message.error(error.message),
-    onSettled: () => client.invalidateQueries({ queryKey: ['today'] }),
+    onSettled: () => void client.invalidateQueries({ queryKey: ['today'] }),
   })
 }

@@ -136,15 +136,15 @@ async function toDoOf(
     const code = titlesOf(core, g.measure, g.slot, unit.path).measure?.owner
     const post = campaign?.playbook.posts.find((p) => p.code === code)
     // Above the units that hold the post there is one in each of them: a vacancy is told where it is, not here.
-    return post && (near.length > 1 || (post.at as string[]).includes(unit.kind)) ? post.title.zh : undefined
+    return post && (near.length > 1 || (post.at as string[]).includes(unit.kind)) ? post.title : undefined
   })
   const people = await peopleOf(
     w.tx,
-    owners.flatMap((post) => (post ? (holderOf(post) ?? []) : [])),
+    owners.flatMap((post) => (post ? (holderOf(post.zh) ?? []) : [])),
   )
   return list.map((g, i) => {
     const post = owners[i]
-    const holder = post === undefined ? undefined : holderOf(post)
+    const holder = post === undefined ? undefined : holderOf(post.zh)
     const measure = titlesOf(core, g.measure, g.slot, unit.path).measure
     const y = before.find((b) => b.measure === g.measure && b.slot === g.slot)
     return {

@@ -36,7 +36,7 @@ export type OverdueShape = Static<typeof OverdueShape>
 export const ToDoShape = Type.Object({
   ...Figures,
   /** Who answers for it here, where a post does. */
-  owner: Nullable(Type.Object({ post: Type.String(), name: Nullable(Type.String()) })),
+  owner: Nullable(Type.Object({ post: Pair, name: Nullable(Type.String()) })),
   /** The same on the day before. */
   yesterday: Nullable(Type.Object({ reported: Type.Integer(), owed: Type.Integer() })),
   /** A roll-call of this very unit, which can be checked and sent from here. */

@@ -39,7 +39,7 @@ test('before due the box says that nobody is reminded yet, and who would be', as
   const w = await why()
   expect(w.sentences.map((s) => s.zh)).toEqual([
     '07:30 截止，还没到时间。',
-    '07:45 仍未报，将通知本人和班长 周海涛、钱勇。',
+    '07:45 仍未报，将通知本人、一班班长周海涛和二班班长钱勇。',
     expect.stringMatching(/^依据：.* 第.*条/),
   ])
 })
@@ -56,8 +56,8 @@ describe('at 07:52', () => {
       { name: '二班', missing: 2 },
     ])
     expect(morning.why.sentences.slice(0, 2).map((s) => s.zh)).toEqual([
-      '07:45 已提醒本人和班长。',
-      '08:15 仍未报，将通知站长 赵建国。',
+      '07:45 已提醒未报的 4 人、一班班长周海涛和二班班长钱勇。',
+      '08:15 仍未报，将通知站长赵建国。',
     ])
     expect(page.reader).toEqual({ name: '赵建国', post: '站长' })
     expect(page.presence.on_station).toBe(9)
@@ -67,7 +67,7 @@ describe('at 07:52', () => {
   test('what is still to do stands with its time, and the roll-call can be checked from here', async () => {
     const { to_do } = await today()
     const roll = to_do.find((d) => d.code === 'roll-call')!
-    expect(roll).toMatchObject({ roll_call: true, reported: 0, owed: 1, owner: { post: '站长', name: '赵建国' } })
+    expect(roll).toMatchObject({ roll_call: true, reported: 0, owed: 1, owner: { post: { zh: '站长', en: 'station chief' }, name: '赵建国' } })
     const form: RollCallShape = (await chief.get(`/api/roll-call?unit=${world.datong.id}`)).body
     expect(form.entries).toHaveLength(9)
     expect(form.entries.every((e) => e.state === 'present')).toBe(true)

@@ -1,11 +1,12 @@
 /** Who answers, n of N units, and each unit where nobody does, with people to name by one tap. */
 import { Button, Popover } from 'antd'
 import { useState } from 'react'
+import { postName } from '#core/organisation/pages/people/post-name.ts'
 import { api } from '#web/console/api.ts'
 import { Icon } from '#web/console/icons.tsx'
 import { useSession } from '#web/console/session.ts'
 import { Figure } from '#web/console/shared/index.ts'
-import { useText } from '#web/console/text.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
 import type { CampaignView, Gap, MeasureView } from '../schema.ts'
 import { PersonSearch } from './PersonSearch.tsx'
 import { useAct, useGaps } from './queries.ts'
@@ -46,6 +47,7 @@ export function GapRows({ campaign, measure }: { campaign: CampaignView; measure
 function GapRow({ campaign, measure, gap }: { campaign: CampaignView; measure: MeasureView; gap: Gap }) {
   const t = useText()
   const session = useSession()
+  const language = useLanguage()
   const act = useAct()
   const [searching, setSearching] = useState(false)
   const unit = shortName(gap)
@@ -65,7 +67,7 @@ function GapRow({ campaign, measure, gap }: { campaign: CampaignView; measure: M
         <span className="orders-pick">
           {gap.candidates.map((c) => (
             <Button key={c.id} size="small" disabled={act.isPending} onClick={() => name(c)}>
-              {c.name} {c.post ?? ''}
+              {c.name} {c.post && postName(c.post, language)}
             </Button>
           ))}
           <Popover

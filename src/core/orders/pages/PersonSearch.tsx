@@ -1,7 +1,8 @@
 /** Finds somebody else to name: by a piece of the name or staff number, at, below and above the unit. */
 import { Input } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { useText } from '#web/console/text.ts'
+import { postName } from '#core/organisation/pages/people/post-name.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
 import { useNameable } from './queries.ts'
 import { presenceTexts, texts } from './texts.ts'
 
@@ -13,6 +14,7 @@ export function PersonSearch({
   choose: (person: { id: string; name: string }) => void
 }) {
   const t = useText()
+  const language = useLanguage()
   const [q, setQ] = useState('')
   const { data } = useNameable(unit, useDeferredValue(q))
   return (
@@ -33,7 +35,7 @@ export function PersonSearch({
             <button type="button" onClick={() => choose(p)}>
               <b>{p.name}</b>
               <span>
-                {p.unit} {p.post ?? ''}
+                {p.unit} {p.post && postName(p.post, language)}
                 {p.away && ` · ${t(presenceTexts[p.away] ?? { zh: p.away, en: p.away })}`}
               </span>
             </button>

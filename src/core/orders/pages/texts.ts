@@ -6,7 +6,7 @@ export const texts = {
   heading: { zh: '{directives} 份文件，{clauses} 条', en: '{directives} directives, {clauses} clauses' },
   since: { zh: '{day}起执行', en: 'Since {day}' },
   enabledOf: { zh: '已启用 {n}/{of}', en: '{n}/{of} switched on' },
-  tasksADay: { zh: '每天共 {n} 项任务', en: '{n} tasks a day' },
+  tasksADay: { zh: '每天共 {n} 项任务', en: '{n} {n|task|tasks} a day' },
   columnClause: { zh: '条款', en: 'Clause' },
   columnDay: { zh: '每天', en: 'A day' },
   columnState: { zh: '状态', en: 'State' },
@@ -75,14 +75,14 @@ export const texts = {
   weekly: { zh: '每周', en: 'weekly' },
   selfReport: { zh: '在册 {n} 人，自己报', en: '{n} on the roster, each for themselves' },
   personReport: { zh: '在册 {n} 人，由{owner}负责', en: '{n} on the roster, seen to by the {owner}' },
-  familyReport: { zh: '{n} 户家庭，由{owner}负责', en: '{n} households, seen to by the {owner}' },
+  familyReport: { zh: '{n} 户家庭，由{owner}负责', en: '{n} {n|household|households}, seen to by the {owner}' },
   householdReport: {
     zh: '{n} 户有登记亲属的家庭，由家里人报',
-    en: '{n} households with relatives on record, reported by the family',
+    en: '{n} {n|household|households} with relatives on record, reported by the family',
   },
-  placeReport: { zh: '{n} 处场所（{kinds}），由{owner}报', en: '{n} places ({kinds}), reported by the {owner}' },
-  unitReport: { zh: '{n} 个单位，由{owner}报', en: '{n} units, reported by the {owner}' },
-  applianceReport: { zh: '{n} 台车辆、器材，由{owner}报', en: '{n} appliances, reported by the {owner}' },
+  placeReport: { zh: '{n} 处场所（{kinds}），由{owner}报', en: '{n} {n|place|places} ({kinds}), reported by the {owner}' },
+  unitReport: { zh: '{n} 个单位，由{owner}报', en: '{n} {n|unit|units}, reported by the {owner}' },
+  applianceReport: { zh: '{n} 台车辆、器材，由{owner}报', en: '{n} {n|appliance|appliances}, reported by the {owner}' },
   onBehalf: { zh: '{posts}可以代报', en: '{posts} may report on behalf' },
   deputy: { zh: '不在时由{post}报', en: 'in their absence the {post}' },
   expectsAll: { zh: '不在站的也要报，写明在哪里', en: 'Those away report too, and say where they are' },
@@ -156,7 +156,7 @@ export const texts = {
   pauseTitle: { zh: '暂停“{measure}”', en: 'Pause “{measure}”' },
   pauseOpen: {
     zh: '已派出、还没到截止时间的 {n} 项任务将撤回，不再催报。',
-    en: '{n} tasks that are made and not yet due will be withdrawn, and nobody is reminded of them.',
+    en: '{n} {n|task that is made|tasks that are made} and not yet due will be withdrawn, and nobody is reminded of {n|it|them}.',
   },
   pauseMet: { zh: '已报的 {n} 项和以前的记录都留着。', en: 'The {n} that came, and all earlier records, stay.' },
   pauseAlso: { zh: '{titles}也要求这一项，那边照常。', en: '{titles} asks for this as well and goes on.' },
@@ -191,7 +191,7 @@ export const texts = {
   startFirst: { zh: '第一次截止', en: 'First due' },
   startGaps: {
     zh: '还有 {n} 处没有责任人：{names}。可以先启动，催报会越过空缺往上报。',
-    en: '{n} places have nobody responsible: {names}. It can start all the same; notices go past the gap.',
+    en: '{n} {n|place has|places have} nobody responsible: {names}. It can start all the same; notices go past the gap.',
   },
   startNoGaps: { zh: '每个单位都有责任人。', en: 'Somebody answers at every unit.' },
   startBlocked: {
@@ -218,7 +218,7 @@ export const texts = {
   },
   pausedBand: { zh: '已全部暂停，不派任务、不催报。', en: 'Everything is paused: no tasks, no reminders.' },
   stoppedBand: { zh: '这场防控战役已经结束，仅供查阅。', en: 'This campaign has ended and is kept for reading.' },
-  workingOut: { zh: '正在生成任务，还有 {n} 个对象', en: 'Working out tasks; {n} subjects still to go' },
+  workingOut: { zh: '正在生成任务，还有 {n} 个对象', en: 'Working out tasks; {n} {n|subject|subjects} still to go' },
   workingDone: { zh: '任务已生成，每天 {n} 项。', en: 'Tasks are made, {n} a day.' },
   // Start
   stepPlaybook: { zh: '选预案和单位', en: 'Playbook and unit' },
@@ -250,7 +250,7 @@ export const texts = {
   chooseFile: { zh: '选择文件', en: 'Choose a file' },
   fileTooLarge: { zh: '文件太大，预案不超过 1 MB。', en: 'The file is too large; a playbook has at most 1 MB.' },
   fileNotText: { zh: '这个文件不是 UTF-8 文本。', en: 'This file is not UTF-8 text.' },
-  faultsHeading: { zh: '{file}：{n} 处要改', en: '{file}: {n} corrections needed' },
+  faultsHeading: { zh: '{file}：{n} 处要改', en: '{file}: {n} {n|correction|corrections} needed' },
   faultAt: { zh: '第 {line} 行第 {column} 列', en: 'line {line}, column {column}' },
   loaded: { zh: '已装入“{code}”第 {version} 版', en: '“{code}”, version {version}, is loaded' },
   newCampaign: { zh: '另起一份', en: 'Draft another' },
@@ -275,9 +275,9 @@ export const presenceTexts: Record<string, Text> = {
 
 /** What is counted, for `562 人 × 2 次`. */
 export const subjectTexts: Record<string, Text> = {
-  person: { zh: '{n} 人', en: '{n} people' },
-  household: { zh: '{n} 户', en: '{n} households' },
-  unit: { zh: '{n} 个单位', en: '{n} units' },
-  place: { zh: '{n} 处场所', en: '{n} places' },
-  appliance: { zh: '{n} 台', en: '{n} appliances' },
+  person: { zh: '{n} 人', en: '{n} {n|person|people}' },
+  household: { zh: '{n} 户', en: '{n} {n|household|households}' },
+  unit: { zh: '{n} 个单位', en: '{n} {n|unit|units}' },
+  place: { zh: '{n} 处场所', en: '{n} {n|place|places}' },
+  appliance: { zh: '{n} 台', en: '{n} {n|appliance|appliances}' },
 }

@@ -24,7 +24,7 @@ const texts = {
   },
   late: {
     zh: '“{step}”写的是 {minutes} 分钟，比前一级“{before}”的 {earlier} 分钟还早',
-    en: 'Step "{step}" at {minutes} minutes comes before step "{before}" at {earlier} minutes',
+    en: 'Step "{step}" at {minutes} {minutes|minute|minutes} comes before step "{before}" at {earlier} {earlier|minute|minutes}',
   },
   second: { zh: '第二次读数：最迟时间应晚于开始时间', en: 'Second reading: "within" has to be later than "after"' },
   ack: { zh: '红色预警的时限应不长于黄色', en: 'The time for red should be no longer than for amber' },

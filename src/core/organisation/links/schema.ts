@@ -135,7 +135,7 @@ export const linkProblems = defineProblems({
     429,
     {
       zh: '试错太多次，请 {minutes} 分钟后再试，或请班长放行这部手机。',
-      en: 'Too many wrong tries. Try again in {minutes} minutes, or ask the squad leader to let this phone in.',
+      en: 'Too many wrong tries. Try again in {minutes} {minutes|minute|minutes}, or ask the squad leader to let this phone in.',
     },
   ],
   'link-ask-leader': [
@@ -163,7 +163,7 @@ export const linkProblems = defineProblems({
     422,
     {
       zh: '“{unit}”有 {count} 张卡，一份最多印 {limit} 张。请分成几份印（part=1、2……），或下载 CSV。',
-      en: '“{unit}” has {count} cards, and one sheet takes {limit}. Please print it in parts (part=1, 2 …), or take the CSV.',
+      en: '“{unit}” has {count} {count|card|cards}, and one sheet takes {limit}. Please print it in parts (part=1, 2 …), or take the CSV.',
     },
   ],
 })

@@ -6,13 +6,14 @@ import { Problem, problems } from '#platform/problems.ts'
 import type { Text } from '#platform/texts.ts'
 import { type Context, work } from '#platform/work.ts'
 import { digestOf, examine, importInto, readSheet } from './apply.ts'
+import { inBackground } from './background.ts'
 import { describeCheck, listsOf, pathsOf } from './describe-check.ts'
 import { type ImportListRow, importRow, importRows, markCodesShown, officersWithoutPassword } from './list-store.ts'
 import { detachmentsNamed, loadKnown } from './load.ts'
 import { planRoster } from './plan.ts'
 import { importProblems } from './problems.ts'
 import type { CodesAnswer, ImportShape, ListAnswer, ListName, RosterCheck } from './schema.ts'
-import { failImport, insertImport, noteProgress } from './store.ts'
+import { failImport, insertImport } from './store.ts'
 import { deleteUpload, insertUpload, readKept, readList, readUpload, uploadMs } from './uploads.ts'
 
 export interface Sent {
@@ -76,13 +77,6 @@ export async function readPeopleOf(context: Context, id: string, list: ListName,
   return { ...found, next: next < found.total ? next : null }
 }
 
-const running = new WeakMap<Core, Set<Promise<void>>>()
-
-/** Waits for imports under way, so that a stop does not cut them off. */
-export const importsFinished = async (core: Core): Promise<void> => {
-  await Promise.all(running.get(core) ?? [])
-}
-
 /**
  * Starts the import of a checked file; it runs on after the answer.
  * @returns the id under which to follow it
@@ -110,47 +104,23 @@ export async function startImport(
     })
     return importId
   })
-  const task = run(core, context, id, upload, yes).finally(() => running.get(core)?.delete(task))
-  running.set(core, (running.get(core) ?? new Set()).add(task))
+  const { app } = context.services.database
+  inBackground(core, context, {
+    id,
+    async body(progress) {
+      const sheet = await readSheet(upload)
+      await work(context, (w) => importInto(w, id, sheet, yes, upload.digest, progress))
+      await deleteUpload(app, upload.id)
+    },
+    refused: (why) => failImport(app, id, why),
+    unforeseen,
+  })
   return id
 }
 
-const failed: Text = {
+const unforeseen: Text = {
   zh: '导入中途出了意外，名册一个字没动。请再试一次。',
   en: 'Something unexpected happened during the import; the roster was not touched. Please try again.',
-}
-
-async function run(
-  core: Core,
-  context: Context,
-  id: string,
-  upload: NonNullable<Awaited<ReturnType<typeof readUpload>>>,
-  yes: { goodOnly: boolean; retire: boolean },
-): Promise<void> {
-  const { services } = context
-  const { app } = services.database
-  let writing: Promise<unknown> | undefined
-  const onProgress = (step: Text, share: number) => {
-    // One note at a time: while it is written, later ones are left out.
-    writing ??= noteProgress(app, id, step, share, nowOf(context))
-      .catch(() => {})
-      .finally(() => {
-        writing = undefined
-      })
-  }
-  try {
-    const sheet = await readSheet(upload)
-    await work(context, async (w) => {
-      await importInto(w, id, sheet, { ...yes, onProgress }, upload.digest, () => writing)
-    })
-    await deleteUpload(app, upload.id)
-    await core.organisation.ensure()
-  } catch (error) {
-    await writing
-    if (!(error instanceof Problem))
-      services.log.error({ import: id, error: String((error as Error).stack ?? error) }, 'import failed')
-    await failImport(app, id, error instanceof Problem ? error.text : failed).catch(() => {})
-  }
 }
 
 /** Imports that the actor may see, newest first. */

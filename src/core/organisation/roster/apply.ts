@@ -8,16 +8,16 @@ import { type Context, type Work, work } from '#platform/work.ts'
 import { followPosts } from '../officers.ts'
 import { organisationChanged, subjectsChanged } from '../organisation.ts'
 import { roleOf } from '../posts.ts'
+import type { Progress } from './background.ts'
 import { checkRoster } from './check.ts'
-import { isFault } from './faults.ts'
 import { detachmentsNamed, loadKnown } from './load.ts'
 import type { CheckedRoster, OnProgress, RosterPlan, Sheet } from './model.ts'
 import type { UnitAt } from './outcome.ts'
 import { planRoster } from './plan.ts'
 import { defaultPosts } from './posts.ts'
 import { importProblems } from './problems.ts'
-import { readPastedRoster, readRosterFile } from './read.ts'
-import { finishImport, insertImport, lockRoster } from './store.ts'
+import { readInThread } from './reader.ts'
+import { finishImport, insertImport, lockRoster, lockRun } from './store.ts'
 import { emptyUndo, type Undo } from './undo-shape.ts'
 import { applyPlan } from './write.ts'
 
@@ -65,13 +65,8 @@ const steps = {
 } as const satisfies Record<string, Text>
 
 /** Tab-separated text is a paste from Excel; everything else is told apart by its bytes. */
-export async function readSheet(file: RosterFile & { pasted?: boolean }): Promise<Sheet> {
-  const sheet = file.pasted
-    ? readPastedRoster(Buffer.from(file.bytes).toString('utf8'))
-    : await readRosterFile(file.bytes, file.name)
-  if (isFault(sheet)) throw sheet
-  return sheet
-}
+export const readSheet = ({ name, bytes, pasted = false }: RosterFile & { pasted?: boolean }): Promise<Sheet> =>
+  readInThread({ name, bytes, pasted })
 
 /**
  * Checks a sheet against the roster as this work sees it.
@@ -166,24 +161,25 @@ async function writeRoster(w: Work, examined: Examined, onProgress?: ImportOptio
 /**
  * Runs the import that `id` notes, and marks it as applied in the same transaction.
  * @param expected the digest of the plan that the user saw and said yes to
- * @param quiet waits for the note of progress under way, which would else wait for this transaction's own row
+ * @param progress where it tells how far it is
  * @throws Problem `roster-bad-rows`, `roster-moved-on`, `import-given-up` and what `examine` throws
  */
 export async function importInto(
   w: Work,
   id: string,
   sheet: Sheet,
-  options: Omit<ImportOptions, 'apply'>,
+  options: Omit<ImportOptions, 'apply' | 'onProgress'>,
   expected: string,
-  quiet: () => unknown,
+  progress: Progress,
 ): Promise<void> {
+  await lockRun(w.tx, id)
   await lockRoster(w.tx)
-  const examined = await examine(w, sheet, options, (share) => options.onProgress?.(steps.check, 0.05 + 0.35 * share))
+  const examined = await examine(w, sheet, options, (share) => progress.note(steps.check, 0.05 + 0.35 * share))
   const { plan, checked } = examined
   if (plan.blocked) throw new Problem(importProblems['roster-bad-rows'], { count: checked.rows - checked.good })
   if (expected !== digestOf(plan)) throw new Problem(importProblems['roster-moved-on'])
-  const done = await writeRoster(w, examined, options.onProgress)
-  await quiet()
+  const done = await writeRoster(w, examined, progress.note)
+  await progress.quiet()
   await finish(w, id, examined, done)
 }
 

@@ -2,9 +2,11 @@
 import type { Text } from '#platform/texts.ts'
 import { fill } from '#platform/texts.ts'
 import { roleOf } from '../posts.ts'
+import { relationText } from '../relations.ts'
 import type { Examined } from './apply.ts'
 import type { Change, Count, KnownUnit, RosterPlan } from './model.ts'
 import { postWord } from './post-words.ts'
+import { defaultPosts } from './posts.ts'
 import type { ListItem, ListName, RosterCheck } from './schema.ts'
 
 const fieldNames: Readonly<Record<Change['field'], Text>> = {
@@ -29,13 +31,23 @@ const texts = {
 /** Faults that travel with the answer; a file with more is mended in the file. */
 const faultsShown = 200
 
-const word = (codes: string): string => codes.split('、').map(postWord).join('、')
+/** Several posts by their codes, in words. */
+function postsText(codes: string): Text {
+  const names = codes.split('、').map((code): Text => {
+    const word = postWord(code)
+    return defaultPosts.find((post) => post.code === code)?.name ?? { zh: word, en: word }
+  })
+  return { zh: names.map((one) => one.zh).join('、'), en: names.map((one) => one.en).join(', ') }
+}
 
 function changeText(change: Change): Text {
-  const value = (text: string) => (change.field === 'post' ? word(text) : text)
   const sexes: Record<string, Text> = { male: { zh: '男', en: 'male' }, female: { zh: '女', en: 'female' } }
-  const both = (text: string): Text =>
-    text === '' ? texts.none : (sexes[text] ?? { zh: value(text), en: value(text) })
+  const both = (text: string): Text => {
+    if (text === '') return texts.none
+    if (change.field === 'post') return postsText(text)
+    if (change.field === 'relation') return relationText(text)
+    return sexes[text] ?? { zh: text, en: text }
+  }
   const [field, from, to] = [fieldNames[change.field], both(change.from), both(change.to)]
   return {
     zh: fill(texts.change, { field: field.zh, from: from.zh, to: to.zh }).zh,

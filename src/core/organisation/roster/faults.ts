@@ -30,6 +30,13 @@ export const rosterProblems = defineProblems({
       en: 'The file has more than 200,000 rows. Please split it by detachment.',
     },
   ],
+  'roster-too-heavy': [
+    422,
+    {
+      zh: '这个文件读起来太占内存或时间，读到一半停下了。请删去图片、空行和多余的工作表，或按大队分成几个文件，再试一次。',
+      en: 'Reading this file took too much memory or time, so it was stopped half-way. Please remove pictures, empty rows and other worksheets, or split it by brigade, and try again.',
+    },
+  ],
   'roster-old-xls': [
     422,
     {

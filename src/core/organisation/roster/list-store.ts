@@ -12,7 +12,7 @@ export interface ImportListRow {
   readonly at: Date
   readonly by_id: string | null
   readonly by_name: string | null
-  readonly state: 'running' | 'applied' | 'taken_back' | 'failed'
+  readonly state: 'running' | 'applied' | 'taking_back' | 'taken_back' | 'failed'
   readonly progress: number
   readonly step: Text | null
   readonly why: Text | null

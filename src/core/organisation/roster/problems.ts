@@ -13,7 +13,7 @@ export const importProblems = defineProblems({
     409,
     {
       zh: '有 {count} 行不合格，什么都没有写入。改好再来，或只导入没有问题的行。',
-      en: '{count} rows are not good, so nothing was written. Correct them, or take the good rows alone.',
+      en: '{count} {count|row is|rows are} not good, so nothing was written. Correct {count|it|them}, or take the good rows alone.',
     },
   ],
   'roster-moved-on': [
@@ -27,7 +27,7 @@ export const importProblems = defineProblems({
     409,
     {
       zh: '文件里有 {count} 个名册上没有的单位，请先点头要不要新建。',
-      en: 'The file names {count} units that are not in the roster. Please say first whether they are to be made.',
+      en: 'The file names {count} {count|unit that is|units that are} not in the roster. Please say first whether {count|it is|they are} to be made.',
     },
   ],
   'roster-upload-gone': [
@@ -52,14 +52,14 @@ export const importProblems = defineProblems({
     409,
     {
       zh: '{name}已经上报过，不能整批撤回了（共 {count} 人有上报）。请用新的花名册更正。',
-      en: '{name} has reported already ({count} people have), so the import can no longer be taken back. Please correct it with a new roster.',
+      en: '{name} has reported already ({count} {count|person has|people have}), so the import can no longer be taken back. Please correct it with a new roster.',
     },
   ],
   'import-touched': [
     409,
     {
       zh: '导入以后{name}又有别的变动（共 {count} 人），不能整批撤回了。请先撤回后来的变动，或用新的花名册更正。',
-      en: '{name} was changed again after the import ({count} people were), so it can no longer be taken back. Please take the later change back first, or correct it with a new roster.',
+      en: '{name} was changed again after the import ({count} {count|person was|people were}), so it can no longer be taken back. Please take the later change back first, or correct it with a new roster.',
     },
   ],
   'import-campaign': [

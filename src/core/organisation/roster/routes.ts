@@ -26,7 +26,7 @@ import {
   RosterCheck,
   UploadParams,
 } from './schema.ts'
-import { takeBack } from './undo.ts'
+import { startTakeBack } from './undo.ts'
 
 const permission = 'roster.import'
 
@@ -164,10 +164,10 @@ export function rosterRoutes(http: FastifyInstance, core: Core): void {
     url: '/api/roster/imports/:id/take-back',
     permission,
     summary: { zh: '整批撤回', en: 'take a whole import back' },
-    schema: { params: UploadParams, response: { 204: Type.Null() } },
+    schema: { params: UploadParams, response: { 202: Type.Object({ import: Type.String() }) } },
     async handler(context, { params }, reply) {
-      await takeBack(core, context, params.id)
-      return reply.code(204).send(null)
+      await startTakeBack(core, context, params.id)
+      return reply.code(202).send({ import: params.id })
     },
   })
 

@@ -85,6 +85,7 @@ export const ImportShape = Type.Object({
   state: Type.Union([
     Type.Literal('running'),
     Type.Literal('applied'),
+    Type.Literal('taking_back'),
     Type.Literal('taken_back'),
     Type.Literal('failed'),
   ]),

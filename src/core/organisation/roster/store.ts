@@ -10,11 +10,17 @@ type Db = Kysely<DB>
 
 /** Any number that nobody else takes: one import, taking back or transfer at a time. */
 const rosterLock = 0x726f7374
-/** A running import that has said nothing for so long was cut off by a stop of the program. */
-export const aliveMs = 60_000
+/** Locks of single imports at work; whoever finds one free knows that the program was stopped meanwhile. */
+const runLock = 0x72756e73
+/** A run that has just begun reads its file before it takes its lock, and may wait for a connection. */
+export const beginMs = 60_000
 
 /** Waits for an import under way; held until the transaction ends, so that nobody changes what an import has compared. */
 export const lockRoster = (tx: Tx) => sql`select pg_advisory_xact_lock(${rosterLock})`.execute(tx)
+
+/** Shows that this import is at work, until the transaction ends, however it ends. */
+export const lockRun = (tx: Tx, id: string) =>
+  sql`select pg_advisory_xact_lock(${runLock}, hashtext(${id}))`.execute(tx)
 
 /** The same for a change by hand: many at once, none during an import. */
 export const shareRoster = (tx: Tx) => sql`select pg_advisory_xact_lock_shared(${rosterLock})`.execute(tx)
@@ -42,7 +48,7 @@ export const insertImport = (db: Db, one: NewImport) =>
       counts: '{}',
       undo: '{}',
       state: 'running',
-      alive_until: new Date(one.at.getTime() + aliveMs),
+      alive_until: new Date(one.at.getTime() + beginMs),
     })
     .execute()
 
@@ -73,28 +79,58 @@ export async function finishImport(w: Work, id: string, done: Finished): Promise
   return result.numUpdatedRows > 0n
 }
 
-/** Says how far a running import is; on a connection of its own, since the import's transaction shows nothing until it ends. */
+/** Says how far an import at work is; on a connection of its own, since its transaction shows nothing until it ends. */
 export const noteProgress = (db: Db, id: string, step: Text, share: number, now: Date) =>
   db
     .updateTable('roster_import')
-    .set({ step: JSON.stringify(step), progress: share, alive_until: new Date(now.getTime() + aliveMs) })
+    .set({ step: JSON.stringify(step), progress: share, alive_until: now })
     .where('id', '=', id)
-    .where('state', '=', 'running')
+    .where('state', 'in', ['running', 'taking_back'])
     .execute()
 
-export const failImport = (db: Db, id: string, why: Text) =>
-  db
+export const failImport = (db: Db, id: string, why: Text) => setBack(db, id, 'running', 'failed', why)
+
+/** Being taken back, as everybody sees at once. */
+export const markTakingBack = (tx: Tx, id: string, now: Date) =>
+  tx
     .updateTable('roster_import')
-    .set({ state: 'failed', why: JSON.stringify(why), step: null, alive_until: null })
+    .set({
+      state: 'taking_back',
+      progress: 0,
+      step: null,
+      why: null,
+      alive_until: new Date(now.getTime() + beginMs),
+    })
     .where('id', '=', id)
-    .where('state', '=', 'running')
     .execute()
 
-/** Imports that a stop of the program cut off wrote nothing: they are marked as failed. */
-export const failCutOff = (db: Db, why: Text, now: Date) =>
+/** Taking it back did not come to its end, so the import stands as it did. */
+export const keepApplied = (db: Db, id: string, why: Text) => setBack(db, id, 'taking_back', 'applied', why)
+
+const setBack = (db: Db, id: string, from: string, to: string, why: Text) =>
   db
     .updateTable('roster_import')
-    .set({ state: 'failed', why: JSON.stringify(why), step: null, alive_until: null })
-    .where('state', '=', 'running')
-    .where('alive_until', '<', now)
+    .set({ state: to, progress: to === 'applied' ? 1 : 0, why: JSON.stringify(why), step: null, alive_until: null })
+    .where('id', '=', id)
+    .where('state', '=', from)
     .execute()
+
+/** Runs whose lock nobody holds: the program was stopped, and with its transaction nothing of it is there. */
+export async function setBackCutOff(
+  db: Db,
+  whys: { readonly running: Text; readonly taking_back: Text },
+  now: Date,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; state: 'running' | 'taking_back' }>`select id, state from roster_import
+    where state in ('running', 'taking_back') and alive_until <= ${now}`.execute(db)
+  for (const { id, state } of rows) {
+    await db.transaction().execute(async (tx) => {
+      const held = await sql<{
+        free: boolean
+      }>`select pg_try_advisory_xact_lock(${runLock}, hashtext(${id})) as free`.execute(tx)
+      if (!held.rows[0]!.free) return
+      if (state === 'running') await failImport(tx, id, whys.running)
+      else await keepApplied(tx, id, whys.taking_back)
+    })
+  }
+}

@@ -29,15 +29,15 @@ export const notes = {
   },
   mergesFilled: {
     zh: '{count} 处竖着合并的单元格，已填到每一行。',
-    en: '{count} vertically merged cells were filled into each of their rows.',
+    en: '{count} {count|vertically merged cell was filled into each of its rows.|vertically merged cells were filled into each of their rows.}',
   },
   formulas: {
     zh: '{count} 格是公式，用的是表里存着的结果。',
-    en: '{count} cells are formulas; the results stored in the sheet were used.',
+    en: '{count} {count|cell is a formula; the result stored in the sheet was used.|cells are formulas; the results stored in the sheet were used.}',
   },
   hiddenRows: {
     zh: '有 {count} 行是隐藏的，也读进来了（第 {rows} 行）。',
-    en: '{count} rows are hidden and were read too (row {rows}).',
+    en: '{count} {count|row is hidden and was read|rows are hidden and were read} too (row {rows}).',
   },
   cutOff: { zh: '只看了前 {row} 行，后面的没有读。', en: 'Only the first {row} rows were looked at.' },
   sameTwice: { zh: '第 {rows} 行完全一样，只算一次。', en: 'Rows {rows} are exactly the same and count once.' },
@@ -47,7 +47,7 @@ export const notes = {
   },
   skippedLevel: {
     zh: '有 {count} 行没写大队，“{unit}”按“{path}”对上了。',
-    en: '{count} rows leave the brigade out; "{unit}" was taken as "{path}".',
+    en: '{count} {count|row leaves|rows leave} the brigade out; "{unit}" was taken as "{path}".',
   },
   nearUnits: {
     zh: '新单位“{unit}”和“{near}”很像，请看一眼是不是同一个。',
@@ -63,9 +63,9 @@ export const notes = {
   },
   unitsNotNamed: {
     zh: '文件里没有提到“{unit}”，那里的 {count} 人不动。',
-    en: 'The file does not mention "{unit}"; the {count} people there stay as they are.',
+    en: 'The file does not mention "{unit}"; the {count} {count|person there stays as before|people there stay as they are}.',
   },
-  twoHolders: { zh: '“{unit}”有 {count} 名{post}。', en: '"{unit}" has {count} holders of the post {postEn}.' },
+  twoHolders: { zh: '“{unit}”有 {count} 名{post}。', en: '"{unit}" has {count} {count|holder|holders} of the post {postEn}.' },
   households: { zh: '{names} 合成一户。', en: '{names} become one household.' },
 } satisfies Record<string, Text>
 
@@ -76,7 +76,7 @@ export const reasons = {
   unreadableFirst: { zh: '第一个字没认出来', en: 'the first character could not be read' },
   unreadableMiddle: { zh: '中间一个字没认出来', en: 'the character in the middle could not be read' },
   unreadableLast: { zh: '最后一个字没认出来', en: 'the last character could not be read' },
-  unreadableSome: { zh: '有 {count} 个字没认出来', en: '{count} characters could not be read' },
+  unreadableSome: { zh: '有 {count} 个字没认出来', en: '{count} {count|character|characters} could not be read' },
   unreadableOne: { zh: '第 {place} 个字没认出来', en: 'character {place} could not be read' },
   nameEmpty: { zh: '姓名空着', en: 'the name is empty' },
   nameWrong: { zh: '不像人名', en: 'this does not look like a name' },

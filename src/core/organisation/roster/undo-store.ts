@@ -11,12 +11,11 @@ export interface ImportRow {
   readonly undo: Undo
 }
 
-export async function lockImport(tx: Tx, id: string): Promise<ImportRow | undefined> {
+export async function readUndo(tx: Tx, id: string): Promise<ImportRow | undefined> {
   const row = await tx
     .selectFrom('roster_import')
     .select(['id', 'unit_id', 'state', 'at', 'undo'])
     .where('id', '=', id)
-    .forUpdate()
     .executeTakeFirst()
   return row && { ...row, at: row.at as unknown as Date, undo: row.undo as unknown as Undo }
 }

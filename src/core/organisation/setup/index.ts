@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Core } from '#core/core.ts'
 import { describeGrants } from '../accounts/capacities.ts'
 import { accountRoutes } from '../accounts/routes.ts'
+import { dutyOfficer } from '../duty.ts'
+import { holdsSampleOnly } from './first.ts'
 import { setupRoutes } from './routes.ts'
 
 export { type OnProgress, provideSample, type SampleLoader, sampleFinished } from './sample.ts'
@@ -14,10 +16,13 @@ export function accessRoutes(http: FastifyInstance, core: Core): void {
 }
 
 /** Tells access what a session shows of the organisation. Called once while the parts are wired. */
-export function wireAccess({ identities, organisation }: Core): void {
+export function wireAccess(core: Core): void {
+  const { identities, organisation } = core
   Object.assign(identities.surroundings, {
     capacities: (grants) => describeGrants(organisation, grants),
     hasOrganisation: () => organisation.tree.size > 0,
+    holdsSampleOnly: () => holdsSampleOnly(organisation.services.database.app),
+    dutyOfficer: (actor) => dutyOfficer(core, actor),
     lineOf: (unitId) => {
       const unit = organisation.tree.get(unitId)
       return unit ? [...organisation.tree.above(unit)] : []

@@ -6,6 +6,13 @@ export const setupProblems = defineProblems({
     409,
     { zh: '管理员已经建好了，请直接登录。', en: 'There is an administrator already; please sign in.' },
   ],
+  'setup-terminal': [
+    409,
+    {
+      zh: '名册里已有真实人员，不能从网页上建管理员。请在服务器上运行：npm run --silent muster -- admin create',
+      en: 'The roster holds real people, so an administrator cannot be made from the network. On the server run: npm run --silent muster -- admin create',
+    },
+  ],
   'organisation-there': [
     409,
     {

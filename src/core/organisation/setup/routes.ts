@@ -5,20 +5,28 @@ import { createAdministrator, isFirstVisit } from '#platform/access/accounts.ts'
 import { cookieOf, sendCookie } from '#platform/access/cookie.ts'
 import type { AdministratorRequest as NewAdministrator } from '#platform/access/schema.ts'
 import { setupState } from '#platform/access/session.ts'
-import { signIn } from '#platform/access/sign-in.ts'
+import { browserOf, signIn } from '#platform/access/sign-in.ts'
 import { route } from '#platform/http/route.ts'
 import { Problem } from '#platform/problems.ts'
 import { type Context, work } from '#platform/work.ts'
+import { holdsSampleOnly } from './first.ts'
 import { setupProblems } from './problems.ts'
 import { readProgress, startSample } from './sample.ts'
 import { AdministratorRequest, SampleProgress, Setup } from './schema.ts'
 
-/** Makes the first administrator. @throws Problem `setup-done` where there is an account already */
-export const makeFirstAdministrator = (context: Context, input: NewAdministrator): Promise<void> =>
-  work(context, async (w) => {
+/**
+ * Makes the first administrator.
+ * @throws Problem `setup-done` where somebody is let in already, `setup-terminal` where the roster holds real people
+ */
+export async function makeFirstAdministrator(core: Core, context: Context, input: NewAdministrator): Promise<void> {
+  await core.organisation.ensure()
+  await work(context, async (w) => {
     if (!(await isFirstVisit(w))) throw new Problem(setupProblems['setup-done'])
+    if (core.organisation.tree.size > 0 && !(await holdsSampleOnly(w.tx)))
+      throw new Problem(setupProblems['setup-terminal'])
     await createAdministrator(w, { ...input, name: input.name.trim() })
   })
+}
 
 export function setupRoutes(http: FastifyInstance, core: Core): void {
   route(http, {
@@ -36,9 +44,9 @@ export function setupRoutes(http: FastifyInstance, core: Core): void {
     summary: { zh: '首次使用：建管理员，并登录', en: 'first visit: make the administrator and sign in' },
     schema: { body: AdministratorRequest, response: { 201: Setup } },
     async handler(context, { body }, reply, request) {
-      await makeFirstAdministrator(context, body)
+      await makeFirstAdministrator(core, context, body)
       const login = { login: body.login, password: body.password }
-      const opened = await signIn(context, login, request.headers['user-agent'], cookieOf(request) || undefined)
+      const opened = await signIn(context, login, browserOf(request, cookieOf(request)))
       sendCookie(request, reply, opened.token)
       return reply.code(201).send({ state: await setupState(context, core.identities) })
     },

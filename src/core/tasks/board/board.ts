@@ -37,18 +37,12 @@ async function boardAt(context: Context, core: Core, query: BoardQuery, levels: 
   return work(context, (w) => (rolled ? rolledBoardIn(w, where, levels, rolled) : boardIn(w, core, where, levels)))
 }
 
-/** The figures that the tallies give at an instant (the present one, where none is named), inside a work at hand. */
-export async function boardIn(
-  w: Work,
-  core: Core,
-  { unit, day }: Where,
-  levels: number,
-  at: Date = w.now,
-): Promise<BoardWithColumns> {
+/** The figures that the tallies give now, inside a work at hand. */
+export async function boardIn(w: Work, core: Core, { unit, day }: Where, levels: number): Promise<BoardWithColumns> {
   const closed = await closedSince(w.tx, unit.path, day)
   const divided = divide(core.organisation.tree, unit, levels, closed)
-  const lists = await sumBuckets(w.tx, divided, day, at)
-  return assemble(w, { unit, day }, divided.buckets, lists, at)
+  const lists = await sumBuckets(w.tx, divided, day, w.now)
+  return assemble(w, { unit, day }, divided.buckets, lists, w.now)
 }
 
 async function rolledBoardIn(w: Work, where: Where, levels: number, r: Rolled): Promise<BoardWithColumns> {
@@ -58,7 +52,8 @@ async function rolledBoardIn(w: Work, where: Where, levels: number, r: Rolled): 
   return assemble(w, where, buckets, lists, r.asOf)
 }
 
-async function assemble(
+/** Makes the board of the sums of its buckets. */
+export async function assemble(
   w: Work,
   { unit, day }: Where,
   buckets: readonly Bucket[],

@@ -7,6 +7,7 @@ import { boardWorkbook, type MissingName, plain } from './sheet.ts'
 import { idOf, World } from './world.fixture.ts'
 
 const unit = (name: string) => idOf(`unit ${name}`)
+const nothing = { reported: 0, exempted: 0, withdrawn: 0, added: 0, otherwise: 0 }
 let world: World
 
 beforeAll(async () => {
@@ -92,7 +93,10 @@ describe('a printed board', () => {
     })
     expect(digestOf(figuresOf(print.board)).toString('hex')).toBe(print.published.digest)
     const found = await world.get(`/api/board/published/${print.published.digest.slice(0, 16).toUpperCase()}`)
-    expect(found.json()).toContainEqual({ ...print.published, now: { digest: print.published.digest, same: true } })
+    expect(found.json()).toContainEqual({
+      ...print.published,
+      now: { digest: print.published.digest, same: true, since: nothing },
+    })
     await world.unit('他人支队', 'detachment')
     await world.ready()
     world.as('外人', unit('他人支队'), 'board.read')

@@ -63,8 +63,14 @@ export async function printList(context: Context, core: Core, query: ListPrintQu
   return work(context, async (w) => {
     const list = await listIn(w, core, where, { ...query, limit: maxPrinted })
     const { measure, slot, state, scope = 'all' } = query
-    const figures = rowsOf(list, { measure, slot, state, scope })
-    return { list, published: await publish(w, core, { ...placeOf(w, where), kind: 'list.print', figures }) }
+    const of = { measure, slot, state, scope, total: list.rows.length }
+    const figures = rowsOf({ unit: where.unit.id, day: where.day }, of, list.rows)
+    // A name that was searched for is nothing to keep for years; the tasks that it found say as much.
+    const asked = query.q?.trim() ? { ...of, tasks: list.rows.map((row) => row.task) } : of
+    // A list that was cut off cannot be asked for again.
+    const again = list.next === null ? { of: asked } : {}
+    const published = await publish(w, core, { ...placeOf(w, where), kind: 'list.print', figures, ...again })
+    return { list, published }
   })
 }
 

@@ -139,6 +139,9 @@ describe('what the chief does about the missing', () => {
   })
 })
 
+const nothing = { reported: 0, exempted: 0, withdrawn: 0, added: 0, otherwise: 0 }
+type Row = { subject: { name: string } }
+
 describe('papers', () => {
   test('the digest is the same printed and exported, and a later report shows', async () => {
     const query = { unit: world.datong.id, day }
@@ -156,20 +159,89 @@ describe('papers', () => {
       ['board.xlsx', true],
       ['board.print', true],
     ])
-    await chief.post('/api/tasks/exempt', { tasks: [(await rowOf('吴明'))!.task], reason: 'sick' })
+    t.clock.forward({ seconds: 1 })
+    const { task } = (await rowOf('吴明'))!
+    await chief.post('/api/tasks/exempt', { tasks: [task], reason: 'sick' })
+    expect((await find())[1].now).toEqual({
+      digest: print.published.digest,
+      same: true,
+      since: { ...nothing, exempted: 1 },
+    })
+    await t.db.owner.query('update task set state = 1, met_at = due_at, reason = null where id = $1', [task])
     expect((await find())[1].now).toMatchObject({
       same: false,
       digest: expect.not.stringContaining(print.published.digest),
     })
+    await t.db.owner.query(`update task set state = 4, met_at = null, reason = 'sick' where id = $1`, [task])
   })
 
-  test('a printed list holds everybody, under a digest of its own', async () => {
+  test('a printed list holds everybody, under a digest of its own that its rows give again', async () => {
     const body = { unit: world.datong.id, day, measure: '*', slot: '*', state: 'expected' }
     const { list: page, published } = (await chief.post('/api/board/list/prints', body)).body
     expect(page.rows).toHaveLength(page.total)
     expect([published.kind, page.next]).toEqual(['list.print', null])
     const found = (await chief.get(`/api/board/published/${published.digest}`)).body
-    expect(found).toEqual([{ ...published, now: null }])
+    const rows = { printed: page.total, found: page.total }
+    expect(found).toEqual([{ ...published, now: { digest: published.digest, same: true, since: nothing, rows } }])
+  })
+
+  test('a list of the missing is the same on paper after they have reported; what was made up for is counted', async () => {
+    const body = { unit: world.datong.id, day, measure: 'temperature', slot: 'morning', state: 'missing' }
+    const print = async (more = {}) => (await chief.post('/api/board/list/prints', { ...body, ...more })).body
+    const papers = [
+      await print(),
+      await print({ q: '郑' }),
+      await print({ scope: 'own' }),
+      await print({ state: 'came' }),
+    ]
+    const [all, searched] = papers
+    expect([all.list.total > 2, searched.list.rows.map((r: Row) => r.subject.name)]).toEqual([true, ['郑超']])
+    const find = async (paper: { published: { digest: string } }) =>
+      (await chief.get(`/api/board/published/${paper.published.digest}`)).body[0].now
+    t.clock.forward({ seconds: 1 })
+    await chief.post('/api/reports', {
+      id: t.id(),
+      form: 'temperature',
+      subject: { staff_no: 'SG0017' },
+      observed_at: new Date(t.clock.now()).toISOString(),
+      answers: { celsius: 38.1, site: 'axillary' },
+    })
+    await t.sweep()
+    expect((await rowOf('郑超', 'late'))?.subject.name).toBe('郑超')
+    for (const paper of papers) expect(await find(paper)).toMatchObject({ same: true })
+    expect(await find(all)).toMatchObject({
+      since: { ...nothing, reported: 1 },
+      rows: { printed: all.list.total, found: all.list.total },
+    })
+    expect((await find(searched)).since).toEqual({ ...nothing, reported: 1 })
+
+    // A second reading and a correction after a paper that counts the first one: the paper's own time had neither.
+    const came = await print({ state: 'flagged' })
+    expect(came.list.rows.map((r: Row) => r.subject.name)).toContain('郑超')
+    t.clock.forward({ seconds: 1 })
+    const first = (
+      await t.db.owner.query(`select met_by from task where id = $1`, [(await rowOf('郑超', 'late'))!.task])
+    ).rows[0]
+    await chief.post('/api/reports', {
+      id: t.id(),
+      form: 'temperature',
+      corrects: first.met_by,
+      subject: { staff_no: 'SG0017' },
+      observed_at: new Date(t.clock.now()).toISOString(),
+      answers: { celsius: 36.6, site: 'axillary' },
+    })
+    await t.sweep()
+    expect(await find(came)).toMatchObject({ same: true, since: { ...nothing, otherwise: 1 } })
+
+    // Somebody who makes a missing one vanish from the data, or puts one in, is found: the paper says otherwise.
+    await t.db.owner.query(`update task set made_at = made_at + interval '1 year' where id = $1`, [
+      all.list.rows[0].task,
+    ])
+    expect(await find(all)).toMatchObject({ same: false, rows: { printed: all.list.total, found: all.list.total - 1 } })
+    await t.db.owner.query(`update task set made_at = made_at - interval '1 year' where id = $1`, [
+      all.list.rows[0].task,
+    ])
+    expect(await find(all)).toMatchObject({ same: true })
   })
 
   test('is not printed for whoever may not see names', async () => {

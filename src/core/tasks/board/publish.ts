@@ -5,9 +5,8 @@ import { type Actor, can, holds } from '#platform/access/actor.ts'
 import { auditHead } from '#platform/audit/head.ts'
 import { Problem } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
-import { boardIn } from './board.ts'
 import { digestAlgorithm, digestOf } from './canonical.ts'
-import { figuresOf } from './figures.ts'
+import { type AskedList, recount } from './recount.ts'
 import { boardProblems, type FoundPaper, type Published } from './schema.ts'
 import { insertPublished, type PublishedRow, publishedByDigest } from './store-published.ts'
 import { shown } from './where.ts'
@@ -22,6 +21,8 @@ export interface Publication {
   readonly asOf: Date
   /** The figures themselves; their canonical JSON is digested. */
   readonly figures: unknown
+  /** What was asked for, so that it can be asked again; goes into the audit. */
+  readonly of?: AskedList
 }
 
 /** Stores what is published and returns it as it is printed. Audited. */
@@ -47,14 +48,20 @@ export async function publish(w: Work, core: Core, p: Publication): Promise<Publ
     unitId: p.unitId,
     subjectKind: 'published',
     subjectId: row.id,
-    detail: { kind: p.kind, day: p.day, algorithm: digestAlgorithm, digest: row.digest.toString('hex') },
+    detail: {
+      kind: p.kind,
+      day: p.day,
+      algorithm: digestAlgorithm,
+      digest: row.digest.toString('hex'),
+      ...(p.of && { of: p.of }),
+    },
   })
   return publishedOf(row, core)
 }
 
 /**
  * What was published under a digest, as copied from a paper (its first 16 digits are enough), and whether the figures
- * of that instant are still the same today.
+ * of that instant, worked out again from what is stored now, give the same.
  * @throws no-such-paper
  */
 export async function findPublished(context: Context, core: Core, digest: string): Promise<FoundPaper[]> {
@@ -64,20 +71,11 @@ export async function findPublished(context: Context, core: Core, digest: string
     const found = good ? await publishedByDigest(w.tx, wanted) : []
     const papers: FoundPaper[] = []
     for (const row of found.filter((row) => maySee(context.actor, core, row))) {
-      papers.push({ ...publishedOf(row, core), now: await again(w, core, row) })
+      papers.push({ ...publishedOf(row, core), now: await recount(w, core, row) })
     }
     if (papers.length === 0) throw new Problem(boardProblems['no-such-paper'])
     return papers
   })
-}
-
-/** A board's figures as they are known today, at the paper's own instant. A list, or a unit that was closed: not any more. */
-async function again(w: Work, core: Core, row: PublishedRow): Promise<FoundPaper['now']> {
-  const unit = row.unit_id === null ? undefined : core.organisation.tree.get(row.unit_id)
-  if (!unit || row.day === null || !row.kind.startsWith('board.')) return null
-  const { board } = await boardIn(w, core, { unit, day: row.day }, 1, row.as_of)
-  const digest = digestOf(figuresOf(board))
-  return { digest: digest.toString('hex'), same: digest.equals(row.digest) }
 }
 
 /** Whoever may read the board there, or audits, may compare its papers. */

@@ -201,12 +201,23 @@ export const Published = Type.Object({
   seal_digest: Type.Union([Type.String(), Type.Null()]),
 })
 export type Published = Static<typeof Published>
-/** A paper that was found, beside what the same question gives today: reports and corrections that came later change it. */
+/** What happened since to the tasks that a paper counts. */
+const Since = Type.Object({ reported: Count, exempted: Count, withdrawn: Count, added: Count, otherwise: Count })
+/** A paper that was found, beside the same question asked again of its own instant. */
 export const FoundPaper = Type.Intersect([
   Published,
   Type.Object({
-    /** The figures of that unit, day and instant as they are known now; null where they can no longer be worked out. */
-    now: Type.Union([Type.Object({ digest: Type.String(), same: Type.Boolean() }), Type.Null()]),
+    /** The figures of that unit, day and instant, worked out from what is stored now; null where they no longer can be. */
+    now: Type.Union([
+      Type.Object({
+        digest: Type.String(),
+        same: Type.Boolean(),
+        since: Since,
+        /** Of a list: how many stood on the paper, how many are found. */
+        rows: Type.Optional(Type.Object({ printed: Count, found: Count })),
+      }),
+      Type.Null(),
+    ]),
   }),
 ])
 export type FoundPaper = Static<typeof FoundPaper>

@@ -41,10 +41,30 @@ export async function tasksDueAfter(tx: Tx, subjectIds: readonly string[], after
   return rows
 }
 
+/** Tasks by id, as they are. */
+export async function readTasks(tx: Tx, ids: readonly string[]): Promise<TaskRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<TaskRow>`select ${columns} from task where id = any(${ids}::uuid[]) order by id`.execute(
+    tx,
+  )
+  return rows
+}
+
 /** Tasks by id, locked in key order. */
 export async function lockTasks(tx: Tx, ids: readonly string[]): Promise<TaskRow[]> {
   const { rows } =
     await sql<TaskRow>`select ${columns} from task where id = any(${ids}::uuid[]) order by id for update`.execute(tx)
+  return rows
+}
+
+/** A page of the tasks of one local date whose state reports decide, in order of id; `after` is the last id before it. */
+export async function workedOutTasks(tx: Tx, day: string, after: string | null, limit: number): Promise<TaskRow[]> {
+  const { rows } = await sql<TaskRow>`select ${columns} from task
+    where day = ${day}::date and state not in (${taskState.exempt}, ${taskState.withdrawn})
+      and id >= uuid_floor(${day}::date::timestamp at time zone 'UTC')
+      and id < uuid_floor((${day}::date + 1)::timestamp at time zone 'UTC')
+      and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${limit}`.execute(tx)
   return rows
 }
 

@@ -35,6 +35,11 @@ export default function SignInPage() {
     <Bare foot={foot}>
       <h1>{t(withCode ? texts.codeTitle : texts.title)}</h1>
       <p className="bare-lead">{t(withCode ? texts.codeNote : texts.motto)}</p>
+      {data?.setup === 'terminal' && (
+        <p className="warn-box" role="status" style={{ marginBottom: 14 }}>
+          {t(texts.noAdministrator)} <code>npm run --silent muster -- admin create</code>
+        </p>
+      )}
       <Form login={login} onLogin={setLogin} />
       <p style={{ marginTop: 14, textAlign: 'center' }}>
         <button

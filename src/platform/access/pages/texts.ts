@@ -3,6 +3,10 @@ import type { Text } from '#platform/texts.ts'
 
 export const signInTexts = {
   title: { zh: '登录', en: 'Sign in' },
+  noAdministrator: {
+    zh: '名册里已有真实人员，还没有管理员。为防别人抢先占用，管理员要在服务器上建，请运行：',
+    en: 'The roster holds real people and there is no administrator yet. So that nobody else takes the place, it is done on the server; please run:',
+  },
   motto: { zh: '一个都不落下', en: 'Everybody accounted for' },
   login: { zh: '编号或手机号', en: 'Staff number or telephone' },
   loginHelp: { zh: '例如 SG0001', en: 'For example SG0001' },

@@ -1,26 +1,32 @@
 /** The audit's records, newest first: who, what, where, when, and whether a seal covers it. */
 import { Button, Input, Select, Table } from 'antd'
+import { useSession } from '#web/console/session.ts'
 import { EmptyState, FailState, Section, ShortTime, SkeletonRows, useAddress } from '#web/console/shared/index.ts'
-import { type Say, useText } from '#web/console/text.ts'
+import { type Say, useLanguage, useText } from '#web/console/text.ts'
 import type { AuditEntryShape } from '../schema.ts'
+import { actionGroups, actionTexts } from './action-texts.ts'
+import { detailLines, type Reader } from './detail.ts'
 import { type Filter, useRecords } from './queries.ts'
-import { actionGroups, texts } from './texts.ts'
+import { texts } from './texts.ts'
 
-/** The longest group that the action's code begins with, and the code itself, which is stable. */
-function actionName(t: Say, action: string): string {
-  const group = actionGroups.find(({ prefix }) => action.startsWith(prefix))
-  return group ? `${t(group.text)} · ${action}` : action
+/** An action in words; a code that came with a newer program stands for itself. */
+const actionName = (t: Say, action: string): string => (actionTexts[action] ? t(actionTexts[action]) : action)
+
+function Detail({ row, reader }: { row: AuditEntryShape; reader: Reader }) {
+  const t = useText()
+  if (row.reports > 0 && row.detail === null) return <>{t(texts.reports, { count: row.reports })}</>
+  return (
+    <>
+      {detailLines(row.detail, reader).map((line) => (
+        <span key={line.field} className="audit-detail">
+          <span className="row-note">{line.label}</span> {line.value}{' '}
+        </span>
+      ))}
+    </>
+  )
 }
 
-function detailText(detail: unknown): string {
-  if (detail === null || typeof detail !== 'object') return ''
-  return Object.entries(detail)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(', ')
-    .slice(0, 200)
-}
-
-const columns = (t: Say) => [
+const columns = (t: Say, reader: Reader) => [
   { title: t(texts.at), key: 'at', width: 130, render: (row: AuditEntryShape) => <ShortTime at={row.at} /> },
   {
     title: t(texts.by),
@@ -28,13 +34,17 @@ const columns = (t: Say) => [
     width: 140,
     render: (row: AuditEntryShape) => (row.actor_kind === 'system' ? t(texts.program) : row.actor_name),
   },
-  { title: t(texts.what), key: 'what', width: 240, render: (row: AuditEntryShape) => actionName(t, row.action) },
+  {
+    title: t(texts.what),
+    key: 'what',
+    width: 240,
+    render: (row: AuditEntryShape) => <span title={row.action}>{actionName(t, row.action)}</span>,
+  },
   { title: t(texts.where), key: 'unit', width: 140, render: (row: AuditEntryShape) => row.unit ?? '—' },
   {
     title: t(texts.detail),
     key: 'detail',
-    render: (row: AuditEntryShape) =>
-      row.reports > 0 ? t(texts.reports, { count: row.reports }) : detailText(row.detail),
+    render: (row: AuditEntryShape) => <Detail row={row} reader={reader} />,
   },
   {
     title: t(texts.seal),
@@ -60,13 +70,22 @@ export function Records() {
   const filter: Filter = { actor: at.actor, action: at.action, ...span(at.from, at.until) }
   const query = useRecords(filter)
   const rows = query.data?.pages.flatMap((page) => page.entries) ?? []
+  const names = Object.assign({}, ...(query.data?.pages.map((page) => page.names) ?? [])) as Reader['names']
+  const reader: Reader = { language: useLanguage(), zone: useSession().zone, names }
   return (
     <Section title={t(texts.records)} note={t(texts.readNote)} actions={<Filters at={at} go={go} />}>
       {query.error && <FailState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows />}
       {query.data && rows.length === 0 && <EmptyState title={t(texts.none)} hint={t(texts.noneHint)} />}
       {rows.length > 0 && (
-        <Table rowKey="id" size="small" pagination={false} scroll={{ x: 860 }} columns={columns(t)} dataSource={rows} />
+        <Table
+          rowKey="id"
+          size="small"
+          pagination={false}
+          scroll={{ x: 860 }}
+          columns={columns(t, reader)}
+          dataSource={rows}
+        />
       )}
       {query.hasNextPage && (
         <Button

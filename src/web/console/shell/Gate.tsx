@@ -5,12 +5,14 @@ import { openStream } from '../live-stream.ts'
 import { pages } from '../pages.ts'
 import { signedIn, useSessionQuery } from '../session.ts'
 import { FailState } from '../shared/states.tsx'
+import { useWake } from '../wake.ts'
 import { Shell } from './Shell.tsx'
 import { ShellSkeleton } from './ShellSkeleton.tsx'
 
 const barePaths = new Set(pages.filter((page) => page.frame === 'bare').map((page) => page.path))
 
 export function Gate() {
+  useWake()
   const query = useSessionQuery()
   const { pathname, href } = useLocation()
   const session = query.data

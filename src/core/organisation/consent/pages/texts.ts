@@ -19,7 +19,7 @@ export const texts = {
   ofPerson: { zh: '{person}（{name}家）', en: '{person} (family of {name})' },
   everybody: { zh: '全家', en: 'the whole family' },
   by: { zh: '{day} 前答复', en: 'answer by {day}' },
-  over: { zh: '已等 {days} 天，过了 30 天', en: 'has waited {days} days, past the 30' },
+  over: { zh: '已等 {days} 天，过了 30 天', en: 'has waited {days} {days|day|days}, past the 30' },
   answeredBy: { zh: '{name} 答复', en: 'answered by {name}' },
   words: { zh: '家属的话', en: 'In their words' },
   about: { zh: '关于', en: 'About' },

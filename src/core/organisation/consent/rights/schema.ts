@@ -81,7 +81,7 @@ export const rightsProblems = defineProblems({
     409,
     {
       zh: '页面打开以后又有变化：现在是 {count} 份上报。请刷新页面，看过再删。',
-      en: 'Something has changed since the page was opened: there are {count} reports now. Please reload the page and look before deleting.',
+      en: 'Something has changed since the page was opened: there {count|is|are} {count} {count|report|reports} now. Please reload the page and look before deleting.',
     },
   ],
   'rights-not-deletion': [

@@ -18,7 +18,7 @@ export const keptTexts = {
   },
   notShown: {
     zh: '另有 {n} 份上报记在别的单位名下，导出的人看不到，不在里面；请由上一级单位导出。',
-    en: '{n} more reports are kept at units that the one who made this may not read; a higher unit can give them out.',
+    en: '{n} {n|more report is|more reports are} kept at units that the one who made this may not read; a higher unit can give them out.',
   },
   people: { zh: '名册', en: 'Roster' },
   consents: { zh: '同意与否', en: 'Consent' },

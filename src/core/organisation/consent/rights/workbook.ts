@@ -1,6 +1,7 @@
 /** What is kept about a household as a workbook that a family can open: in words, one sheet a kind. */
 import { type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { type Language, say, type Text } from '#platform/texts.ts'
+import { relationName } from '../../relations.ts'
 import type { Kept, KeptLine } from './kept.ts'
 import { columnTexts, keptTexts as texts, valueTexts } from './texts.ts'
 
@@ -88,6 +89,7 @@ class Words {
     if (Array.isArray(value)) return value.map((one) => String(this.#value(name, one))).join('、')
     if (typeof value === 'object') return JSON.stringify(value)
     const text = String(value)
+    if (name === 'relation') return relationName(text, this.#language)
     if (/_at$|^at$/.test(name)) {
       const format = new Intl.DateTimeFormat('sv-SE', { timeZone: this.#zone, dateStyle: 'short', timeStyle: 'short' })
       return format.format(new Date(text))

@@ -53,7 +53,7 @@ export const texts = {
     en: 'After a roster is imported, every member and every household has one.',
   },
   replace: { zh: '全部作废重印', en: 'End all and print anew' },
-  replaceAsk: { zh: '{unit}的 {count} 张卡都作废？', en: 'End all {count} cards of {unit}?' },
+  replaceAsk: { zh: '{unit}的 {count} 张卡都作废？', en: 'End all {count} {count|card|cards} of {unit}?' },
   replaceUsed: {
     zh: '其中 {opened} 张已经有手机在用，这些手机马上不能报，要拿到新卡再扫一次。',
     en: 'In use: {opened}. Those phones stop at once and have to scan a new card.',
@@ -66,10 +66,10 @@ export const texts = {
     zh: '整批卡被拍照外传、整批丢了，才这样做；只丢一张的，点开名单只作废那一张。已经报过的都留着。',
     en: 'Do this only when cards were photographed or lost as a batch; of one lost card end that one alone, in the list. What was reported stays.',
   },
-  replaceDo: { zh: '作废 {count} 张', en: 'End {count} cards' },
+  replaceDo: { zh: '作废 {count} 张', en: 'End {count} {count|card|cards}' },
   replaced: {
     zh: '{count} 张旧卡已作废。请下载新的 PDF，印好发到每个人手里。',
-    en: '{count} old cards are ended. Download the new PDF, and hand the cards out.',
+    en: '{count} {count|old card is|old cards are} ended. Download the new PDF, and hand the cards out.',
   },
   cancel: { zh: '先不', en: 'Not now' },
   search: { zh: '姓名或编号', en: 'Name or number' },
@@ -77,7 +77,7 @@ export const texts = {
   notOpened: { zh: '还没打开过', en: 'not opened yet' },
   allOpened: { zh: '都已经打开过了', en: 'All have been opened' },
   onePhone: { zh: '1 部手机在用', en: '1 phone' },
-  phones: { zh: '{count} 部手机在用', en: '{count} phones' },
+  phones: { zh: '{count} 部手机在用', en: '{count} {count|phone|phones}' },
   locked: { zh: '试错太多，锁到 {at}', en: 'too many wrong tries, locked until {at}' },
   permitUntil: {
     zh: '{at} 前，请{name}用新手机扫自己的卡，不用输手机号后四位。只放行一部。',

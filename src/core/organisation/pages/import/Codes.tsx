@@ -1,12 +1,14 @@
 /** The one-time codes of new officers: shown once, printed, cut apart. */
 import { Button } from 'antd'
 import { Card, FailState, Section } from '#web/console/shared/index.ts'
-import { useText } from '#web/console/text.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
+import { postNames } from '../people/post-name.ts'
 import { useCodes } from './queries.ts'
 import { texts } from './texts.ts'
 
 export function Codes({ id, count }: { id: string; count: number }) {
   const t = useText()
+  const language = useLanguage()
   const codes = useCodes()
   const list = codes.data?.codes
   return (
@@ -32,7 +34,9 @@ export function Codes({ id, count }: { id: string; count: number }) {
               <div className="row-name">
                 {one.name} · {one.staff_no}
               </div>
-              <div className="row-note">{[one.unit, one.posts].filter(Boolean).join(' · ')}</div>
+              <div className="row-note">
+                {[one.unit, postNames(one.posts.split('、'), language)].filter(Boolean).join(' · ')}
+              </div>
             </div>
             <code>{one.code}</code>
           </div>

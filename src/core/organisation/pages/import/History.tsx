@@ -4,13 +4,14 @@ import { EmptyState, FailState, Section, ShortTime, SkeletonRows, useAddress } f
 import { useText } from '#web/console/text.ts'
 import type { ImportShape } from '../../roster/schema.ts'
 import { countsLine } from './ImportState.tsx'
-import { useImports } from './queries.ts'
+import { atWork, useImports } from './queries.ts'
 import { TakeBack } from './TakeBack.tsx'
 import { texts } from './texts.ts'
 
 const states = {
   running: texts.running,
   applied: texts.done,
+  taking_back: texts.takingBack,
   failed: texts.failed,
   taken_back: texts.takenBack,
 } as const
@@ -50,6 +51,9 @@ function Row({ one }: { one: ImportShape }) {
       <div className="row-main">
         <span className="tag">{t(states[one.state])}</span>
         <div className="row-note">{one.why ? t(one.why) : countsLine(t, one)}</div>
+        {atWork(one) && (
+          <div className="row-note">{`${one.step ? t(one.step) : ''} ${Math.round(one.progress * 100)}%`}</div>
+        )}
       </div>
       <div className="row-actions">
         <Button onClick={() => go({ import: one.id })}>{t(texts.open)}</Button>

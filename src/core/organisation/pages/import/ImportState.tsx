@@ -9,13 +9,14 @@ import { type Say, useText } from '#web/console/text.ts'
 import type { ImportShape } from '../../roster/schema.ts'
 import { grouped, sum } from './CheckView.tsx'
 import { Codes } from './Codes.tsx'
-import { useImport } from './queries.ts'
+import { atWork, useImport } from './queries.ts'
 import { TakeBack } from './TakeBack.tsx'
 import { texts } from './texts.ts'
 
 const titles = {
   running: texts.running,
   applied: texts.done,
+  taking_back: texts.takingBack,
   failed: texts.failed,
   taken_back: texts.takenBack,
 } as const
@@ -36,12 +37,11 @@ export function countsLine(t: Say, one: ImportShape): string {
 
 export function ImportState({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useImport(id)
-  const state = query.data?.state
+  const state = query.data && !atWork(query.data) ? query.data.state : undefined
   const client = useQueryClient()
   useEffect(() => {
     // The whole console shows other people and units now, and the list of imports one more.
-    if (state !== undefined && state !== 'running')
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'import' })
+    if (state !== undefined) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'import' })
   }, [state, client])
   return <Loaded query={query}>{(one) => <Shown one={one} onClose={onClose} />}</Loaded>
 }
@@ -59,11 +59,11 @@ function Shown({ one, onClose }: { one: ImportShape; onClose: () => void }) {
       <Section>
         <Card className="card-pad">
           <div aria-live="polite">
-            {one.state === 'running' && (
+            {atWork(one) && (
               <>
-                <Progress percent={Math.round(one.progress * 100)} aria-label={t(texts.running)} />
+                <Progress percent={Math.round(one.progress * 100)} aria-label={t(titles[one.state])} />
                 <p>{one.step ? t(one.step) : ''}</p>
-                <p className="row-note">{t(texts.runningHint)}</p>
+                <p className="row-note">{t(one.state === 'running' ? texts.runningHint : texts.takingBackHint)}</p>
               </>
             )}
             {one.why && <p>{t(one.why)}</p>}

@@ -2,6 +2,7 @@
 import { Button, Table } from 'antd'
 import { EmptyState, FailState, Section, SkeletonRows } from '#web/console/shared/index.ts'
 import { type Say, useText } from '#web/console/text.ts'
+import { relationText } from '../../relations.ts'
 import type { ListItem, ListName, RosterCheck } from '../../roster/schema.ts'
 import { grouped, sum, type Tab } from './CheckView.tsx'
 import { useListOf } from './queries.ts'
@@ -28,9 +29,10 @@ const columns = (t: Say) => [
   },
   {
     title: t(texts.where),
-    dataIndex: 'where',
     key: 'where',
-    render: (where: string) => where.split('/').join(' · ') || '—',
+    // Of a relative that is new the list says the relation.
+    render: ({ kind, where }: ListItem) =>
+      (kind === 'relative' ? t(relationText(where)) : where).split('/').join(' · ') || '—',
   },
   { title: t(texts.what), key: 'what', render: (one: ListItem) => (one.what ? t(one.what) : '—') },
 ]

@@ -1,5 +1,6 @@
 /** Takes an import back, after asking. */
 import { Button, Popconfirm } from 'antd'
+import { useAddress } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import { useTakeBack } from './queries.ts'
 import { texts } from './texts.ts'
@@ -7,6 +8,7 @@ import { texts } from './texts.ts'
 export function TakeBack({ id }: { id: string }) {
   const t = useText()
   const take = useTakeBack()
+  const [, go] = useAddress()
   return (
     <span>
       <Popconfirm
@@ -14,7 +16,7 @@ export function TakeBack({ id }: { id: string }) {
         description={t(texts.takeBackWhat)}
         okText={t(texts.yes)}
         cancelText={t(texts.no)}
-        onConfirm={() => take.mutate(id)}
+        onConfirm={() => take.mutate(id, { onSuccess: () => go({ import: id }) })}
       >
         <Button loading={take.isPending}>{t(texts.takeBack)}</Button>
       </Popconfirm>

@@ -50,12 +50,16 @@ export const useApply = (id: string, onStarted: (importId: string) => void) =>
 
 /** Milliseconds between two questions how far an import is. */
 const askMs = 700
+const usualMs = 30_000
+
+/** Whether it is being written, or taken back. */
+export const atWork = ({ state }: ImportShape): boolean => state === 'running' || state === 'taking_back'
 
 export function useImport(id: string) {
   return useQuery({
     queryKey: ['roster', 'import', id],
     queryFn: ({ signal }) => api.get<ImportShape>(`/api/roster/imports/${id}`, {}, signal),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' || state.data === undefined ? askMs : false),
+    refetchInterval: ({ state }) => (state.data === undefined || atWork(state.data) ? askMs : false),
   })
 }
 
@@ -63,12 +67,13 @@ export const useImports = () =>
   useQuery({
     queryKey: ['roster', 'imports'],
     queryFn: ({ signal }) => api.get<ImportsAnswer>('/api/roster/imports', {}, signal),
+    refetchInterval: ({ state }) => (state.data?.imports.some(atWork) ? askMs : usualMs),
   })
 
 export function useTakeBack() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => api.post<void>(`/api/roster/imports/${id}/take-back`),
+    mutationFn: (id: string) => api.post<{ import: string }>(`/api/roster/imports/${id}/take-back`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['roster'] }),
   })
 }

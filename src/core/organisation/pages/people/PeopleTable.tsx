@@ -8,6 +8,7 @@ import { shortText } from '#web/console/shared/moments.ts'
 import { type Say, useLanguage, useText } from '#web/console/text.ts'
 import type { PersonItem } from '../../people/schema.ts'
 import { type PresenceKind, presenceTexts } from '../../presence/schema.ts'
+import { relationName } from '../../relations.ts'
 import { postNames } from './post-name.ts'
 import { texts } from './texts.ts'
 
@@ -36,7 +37,9 @@ const columns = (t: Say, language: Language, phones: boolean) => [
           {one.name}
         </Link>
         {one.kind === 'relative' && (
-          <div className="row-note">{t(texts.relativeOf, { of: one.of ?? '', relation: one.relation ?? '' })}</div>
+          <div className="row-note">
+            {t(texts.relativeOf, { of: one.of ?? '', relation: relationName(one.relation, language) })}
+          </div>
         )}
       </>
     ),
@@ -86,7 +89,7 @@ export function PeopleTable({ people }: { people: readonly PersonItem[] }) {
               {postNames(one.posts, language)}
               <div className="row-note">
                 {one.kind === 'relative'
-                  ? t(texts.relativeOf, { of: one.of ?? '', relation: one.relation ?? '' })
+                  ? t(texts.relativeOf, { of: one.of ?? '', relation: relationName(one.relation, language) })
                   : one.staff_no}{' '}
                 · {shortUnit(one.unit.full_name)}
               </div>

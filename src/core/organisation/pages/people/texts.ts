@@ -3,7 +3,7 @@ import type { Text } from '#platform/texts.ts'
 
 export const texts = {
   title: { zh: '人员', en: 'People' },
-  found: { zh: '{count} 人', en: '{count} people' },
+  found: { zh: '{count} 人', en: '{count} {count|person|people}' },
   cards: { zh: '印发填报卡', en: 'Access cards' },
   import: { zh: '导入花名册', en: 'Import a roster' },
   search: { zh: '姓名、首字母或编号', en: 'Name, initials or number' },

@@ -1,13 +1,15 @@
 /** The household: its members, its relatives with what they consented to, and its card. */
 import { Link } from '@tanstack/react-router'
 import { Card, Section } from '#web/console/shared/index.ts'
-import { useText } from '#web/console/text.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
 import type { PersonAnswer } from '../../people/schema.ts'
+import { relationName } from '../../relations.ts'
 import { CardState } from './CardState.tsx'
 import { texts } from './texts.ts'
 
 export function HouseholdCard({ person }: { person: PersonAnswer }) {
   const t = useText()
+  const language = useLanguage()
   const { household } = person
   if (!household) {
     return (
@@ -32,7 +34,7 @@ export function HouseholdCard({ person }: { person: PersonAnswer }) {
             <div className="row-main">
               <Name id={one.id} name={one.name} self={one.id === person.id} />{' '}
               <span className="row-note">
-                {one.relation}
+                {relationName(one.relation, language)}
                 {one.born !== null && ` · ${t(texts.bornIn, { year: one.born })}`}
               </span>
             </div>

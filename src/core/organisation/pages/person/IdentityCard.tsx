@@ -2,6 +2,7 @@
 import { Card, Section } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import type { PersonAnswer } from '../../people/schema.ts'
+import { relationText } from '../../relations.ts'
 import { CardState } from './CardState.tsx'
 import { texts } from './texts.ts'
 
@@ -21,7 +22,7 @@ export function IdentityCard({ person }: { person: PersonAnswer }) {
           {person.relation && (
             <>
               <dt>{t(texts.relation)}</dt>
-              <dd>{person.relation}</dd>
+              <dd>{t(relationText(person.relation))}</dd>
             </>
           )}
           <dt>{t(texts.unit)}</dt>

@@ -1,7 +1,8 @@
 /** The board: units by measures, n of N in each cell, live, down to the name; a number opens its list beside it. */
 import './board.css'
-import { Button, Skeleton } from 'antd'
+import { Skeleton } from 'antd'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { StaleNote } from '#web/console/shared/StaleNote.tsx'
 import { FailState } from '#web/console/shared/states.tsx'
 import { useText } from '#web/console/text.ts'
 import type { ListState } from '../cell-states.ts'
@@ -34,10 +35,10 @@ export default function BoardPage() {
       </div>
     )
   }
-  return <LoadedBoard board={board} failed={error ? () => void refetch() : undefined} />
+  return <LoadedBoard board={board} failed={error !== null} retry={() => void refetch()} />
 }
 
-function LoadedBoard({ board, failed }: { board: Board; failed: (() => void) | undefined }) {
+function LoadedBoard({ board, failed, retry }: { board: Board; failed: boolean; retry: () => void }) {
   const t = useText()
   const [address, change] = useBoardAddress()
   const narrow = useNarrow()
@@ -94,14 +95,7 @@ function LoadedBoard({ board, failed }: { board: Board; failed: (() => void) | u
       <Summary board={board} open={openAll} />
       <Toolbar board={board} print={printing.start} busy={printing.busy} />
       {address.trend && <Trend unit={board.unit} measure={address.measure} columns={columns} />}
-      {failed && (
-        <p className="board-failed" role="status">
-          {t(texts.failed)}。{t(texts.failedKept, { time: momentOf(board.as_of, board.unit.zone) })}
-          <Button type="link" onClick={failed}>
-            {t(texts.again)}
-          </Button>
-        </p>
-      )}
+      <StaleNote asOf={board.as_of} failed={failed} retry={retry} />
       {board.measures.length === 0 ? (
         <EmptyBoard board={board} />
       ) : shown.columns.length === 0 ? (

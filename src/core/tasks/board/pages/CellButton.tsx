@@ -1,6 +1,6 @@
 /** One cell: n of N, a time, or a dash. Its meaning is in colour, in shape and in words. */
 import { memo, useEffect, useRef } from 'react'
-import { useText } from '#web/console/text.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
 import { fraction } from '../cells.ts'
 import type { Cell } from '../schema.ts'
 import { type Look, lookOf, percent, timeOf } from './look.ts'
@@ -82,7 +82,8 @@ function Inside({ look, cell, zone }: { look: Look; cell: Cell | undefined; zone
 /** The cell in one sentence, for screen readers and on hover. */
 export function useCellWords(cell: Cell | undefined, unitName: string, zone: string): string {
   const t = useText()
-  if (!cell || cell.expected === 0) return `${unitName}：${t(texts.wordNone)}`
+  const language = useLanguage()
+  if (!cell || cell.expected === 0) return t(texts.cellNone, { unit: unitName })
   const { n, of } = fraction(cell)
   const words = [
     cell.missing > 0 ? t(texts.wordMissing, { count: cell.missing }) : '',
@@ -92,7 +93,13 @@ export function useCellWords(cell: Cell | undefined, unitName: string, zone: str
     cell.exempt > 0 ? t(texts.wordExempt, { count: cell.exempt }) : '',
     cell.flagged > 0 ? t(texts.wordFlagged, { count: cell.flagged }) : '',
   ]
-  return t(texts.cell, { unit: unitName, title: t(cell.title), n, of, words: words.filter(Boolean).join('，') })
+  return t(texts.cell, {
+    unit: unitName,
+    title: t(cell.title),
+    n,
+    of,
+    words: words.filter(Boolean).join(language === 'zh' ? '，' : ', '),
+  })
 }
 
 /** Says for a moment that a figure changed; nothing moves, and nothing at all where motion is not wanted. */

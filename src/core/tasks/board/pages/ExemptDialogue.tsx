@@ -10,13 +10,15 @@ const byHand = Object.keys(reasonTexts).filter((code) => code !== 'declined')
 interface Props {
   readonly name: string
   readonly close: () => void
-  readonly confirm: (reason: string, note: string) => void
+  /** Settles once it is stored; a refusal leaves what was filled in. */
+  readonly confirm: (reason: string, note: string) => Promise<unknown>
 }
 
 export function ExemptDialogue({ name, close, confirm }: Props) {
   const t = useText()
   const [reason, setReason] = useState<string>()
   const [note, setNote] = useState('')
+  const [sending, setSending] = useState(false)
   // "Other" explains nothing by itself.
   const ready = reason !== undefined && (reason !== 'other' || note.trim() !== '')
   return (
@@ -25,11 +27,11 @@ export function ExemptDialogue({ name, close, confirm }: Props) {
       title={t(texts.exemptTitle, { name })}
       okText={t(texts.confirm)}
       cancelText={t(texts.cancel)}
-      okButtonProps={{ disabled: !ready }}
+      okButtonProps={{ disabled: !ready, loading: sending }}
       onCancel={close}
       onOk={() => {
-        confirm(reason!, note.trim())
-        close()
+        setSending(true)
+        void confirm(reason!, note.trim()).then(close, () => setSending(false))
       }}
     >
       <p>{t(texts.exemptConsequence)}</p>

@@ -104,7 +104,9 @@ export function ListPanel({ list, cell, close }: { list: OpenList; cell: Cell | 
         <ExemptDialogue
           name={exempting.subject.name}
           close={() => setExempting(undefined)}
-          confirm={(reason, note) => actions.exempt.mutate({ tasks: [exempting.task], reason, ...(note && { note }) })}
+          confirm={(reason, note) =>
+            actions.exempt.mutateAsync({ tasks: [exempting.task], reason, ...(note && { note }) })
+          }
         />
       )}
     </SidePanel>

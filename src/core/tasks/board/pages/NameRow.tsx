@@ -1,5 +1,7 @@
 /** One name of a list: who, since when, what was tried, where they are; telephone, "no answer" and exempt beside it. */
 import { Button } from 'antd'
+import { postNames } from '#core/organisation/pages/people/post-name.ts'
+import type { Language } from '#platform/texts.ts'
 import { useMinute } from '#web/console/now.ts'
 import { useSession } from '#web/console/session.ts'
 import { spanText } from '#web/console/shared/moments.ts'
@@ -20,7 +22,9 @@ interface Props {
 
 export function NameRow({ row, zone, path, actions, exempt }: Props) {
   const t = useText()
+  const language = useLanguage()
   const { can } = useSession()
+  const post = row.post && postNames(row.post.split('、'), language)
   const open = row.state === 'missing' || row.state === 'pending'
   const phone = row.subject.phone ?? row.lacking?.find((r) => r.phone)?.phone
   const note = (kind: 'call_answered' | 'call_no_answer') => actions.note.mutate({ task: row.task, kind })
@@ -29,8 +33,8 @@ export function NameRow({ row, zone, path, actions, exempt }: Props) {
       <div>
         <strong>{nameOf(t, row)}</strong>
         <StateWords row={row} zone={zone} />
-        <small>{[row.unit.names.join(' '), row.post, row.subject.staff_no].filter(Boolean).join(' · ')}</small>
-        {more(t, row, zone).map((line) => (
+        <small>{[row.unit.names.join(' '), post, row.subject.staff_no].filter(Boolean).join(' · ')}</small>
+        {more(t, language, row, zone).map((line) => (
           <small key={line}>{line}</small>
         ))}
       </div>
@@ -109,10 +113,11 @@ function StateWords({ row, zone }: { row: ListRow; zone: string }) {
 }
 
 /** What else is known, a line each. */
-function more(t: Say, row: ListRow, zone: string): string[] {
+function more(t: Say, language: Language, row: ListRow, zone: string): string[] {
   const lines: string[] = []
+  const comma = language === 'zh' ? '，' : ', '
   if (row.lacking && row.lacking.length > 0)
-    lines.push(t(texts.lacking, { names: row.lacking.map((r) => r.name).join('、') }))
+    lines.push(t(texts.lacking, { names: row.lacking.map((r) => r.name).join(language === 'zh' ? '、' : ', ') }))
   if (row.presence && row.presence.kind !== 'on_station') lines.push(presence(t, row.presence, zone))
   if (row.reminded)
     lines.push(t(texts.remindedTimes, { times: row.reminded.times, time: timeOf(row.reminded.at, zone) }))
@@ -124,7 +129,7 @@ function more(t: Say, row: ListRow, zone: string): string[] {
       reasonTexts[row.exempt.reason ?? 'other'] ?? { zh: row.exempt.reason ?? '', en: row.exempt.reason ?? '' },
     )
     lines.push(
-      t(texts.exemptBy, { reason: [reason, row.exempt.note].filter(Boolean).join('，'), by: row.exempt.by ?? '—' }),
+      t(texts.exemptBy, { reason: [reason, row.exempt.note].filter(Boolean).join(comma), by: row.exempt.by ?? '—' }),
     )
   }
   return lines

@@ -39,7 +39,10 @@ export function StackedBoard({ rows, columns, zone, selected, open, down }: Tabl
                       unitName={name}
                       zone={zone}
                       selected={
-                        selected?.unit === row.unit.id && selected.measure === cell.code && selected.slot === cell.slot
+                        selected?.unit === row.unit.id &&
+                        (row.kind === 'own') === (selected.scope === 'own') &&
+                        selected.measure === cell.code &&
+                        selected.slot === cell.slot
                       }
                       tabIndex={0}
                       place={`${r},${i}`}

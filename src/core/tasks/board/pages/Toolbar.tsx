@@ -46,7 +46,12 @@ export function Toolbar({ board, print, busy }: { board: Board; print: () => voi
         <Button size="small" onClick={print} loading={busy}>
           {t(texts.print)}
         </Button>
-        <Button size="small" href={urlOf('/board/wall', { unit: board.unit.id })} target="_blank">
+        <Button
+          className="board-to-wall"
+          size="small"
+          href={urlOf('/board/wall', { unit: board.unit.id })}
+          target="_blank"
+        >
           {t(texts.wall)}
         </Button>
       </span>

@@ -40,8 +40,9 @@ export function useListActions(list: OpenList) {
   const client = useQueryClient()
   const after = {
     onError: (error: Error) => void message.error(error.message),
+    // Not waited for: a button must not stay busy while a lost network is tried again.
     onSettled: () =>
-      client.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'board' || q.queryKey[0] === 'today' }),
+      void client.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'board' || q.queryKey[0] === 'today' }),
   }
   const remind = useMutation({
     mutationFn: (whom: 'all' | string) =>

@@ -30,7 +30,7 @@ export const texts = {
     zh: '{unit} {title}：已报 {n}，应报 {of}；{words}',
     en: '{unit}, {title}: {n} of {of}; {words}',
   },
-  wordNone: { zh: '不适用', en: 'does not apply' },
+  cellNone: { zh: '{unit}：不适用', en: '{unit}: does not apply' },
   wordFull: { zh: '已报齐', en: 'complete' },
   wordMissing: { zh: '逾期未报 {count}', en: '{count} missing' },
   wordPending: { zh: '{time} 截止，待报 {count}', en: '{count} to come by {time}' },
@@ -51,9 +51,6 @@ export const texts = {
   noTasksPast: { zh: '当天这个单位没有要报的事项。', en: 'This unit owed nothing on that day.' },
   noTasksAction: { zh: '去启动', en: 'Start a campaign' },
   noGaps: { zh: '没有缺口，到时间的都报齐了。', en: 'There are no gaps: all that is due has come.' },
-  failed: { zh: '这次没能取到数据', en: 'The figures could not be fetched' },
-  failedKept: { zh: '屏幕上保留的是 {time} 的数据。', en: 'What you see is from {time}.' },
-  again: { zh: '再试一次', en: 'Try again' },
   asOf: { zh: '数据截至 {time}', en: 'As of {time}' },
   loading: { zh: '正在取数', en: 'Fetching the figures' },
   // The list beside
