@@ -213,7 +213,12 @@ async function boards(): Promise<void> {
     const tasks = await loadTasks(pool, day, zone)
     const of = async (kind: string): Promise<string[]> =>
       (await pool.query(`select id from unit where kind = $1 order by no limit 200`, [kind])).rows.map((r) => r.id)
-    const ids = { station: await of('station'), detachment: await of('detachment'), service: await of('service') }
+    const ids = {
+      station: await of('station'),
+      detachment: await of('detachment'),
+      corps: await of('corps'),
+      service: await of('service'),
+    }
     const server = await serve('muster.ts', {
       BENCH_OWNER_URL: url,
       BENCH_KEY: key.toString('hex'),
@@ -221,10 +226,12 @@ async function boards(): Promise<void> {
       BENCH_SWEEP: 'off',
     })
     const at = `http://127.0.0.1:${server.port}`
+    const find = (unit: string, q: string) => `${at}/api/people?unit=${unit}&q=${encodeURIComponent(q)}`
     const pick = (list: string[]) => (i: number) => list[i % list.length]!
     const rows = [
       await time('station board', (i) => `${at}/api/board?unit=${pick(ids.station)(i)}&day=${day}`, 200),
       await time('detachment board', (i) => `${at}/api/board?unit=${pick(ids.detachment)(i)}&day=${day}`, 200),
+      await time('corps board', (i) => `${at}/api/board?unit=${pick(ids.corps)(i)}&day=${day}`, 100),
       await time('service board', (i) => `${at}/api/board?unit=${pick(ids.service)(i)}&day=${day}`, 40),
       await time(
         'list of names, station',
@@ -244,9 +251,21 @@ async function boards(): Promise<void> {
           `${at}/api/board/list?unit=${pick(ids.service)(i)}&day=${day}&measure=temperature&slot=morning&state=expected`,
         40,
       ),
+      await time('people, station', (i) => `${at}/api/people?unit=${pick(ids.station)(i)}`, 100),
+      await time('people, service', (i) => `${at}/api/people?unit=${pick(ids.service)(i)}`, 40),
       await time(
-        'people by name, service',
-        (i) => `${at}/api/people?unit=${pick(ids.service)(i)}&q=${encodeURIComponent(`人${i * 7}`)}`,
+        'people by whole name',
+        (i) => find(pick(ids.service)(i), ['王伟强', '李军', '周洋华', '高明'][i % 4]!),
+        40,
+      ),
+      await time(
+        'people by two letters',
+        (i) => find(pick(ids.service)(i), ['伟强', 'wq', '王伟', '平辉'][i % 4]!),
+        40,
+      ),
+      await time(
+        'people by staff number',
+        (i) => find(pick(ids.service)(i), `SG${firstNumber + ((i * 37) % size)}`),
         100,
       ),
     ]

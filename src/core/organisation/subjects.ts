@@ -94,6 +94,11 @@ export class Subjects {
     this.#tree = tree
   }
 
+  /** Moves whenever somebody came, went, moved or changed. */
+  get generation(): number {
+    return this.#generation
+  }
+
   clear(): void {
     this.#generation++
     this.#byId = new Map()

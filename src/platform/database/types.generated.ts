@@ -464,7 +464,7 @@ export interface RightsRequest {
   at: Timestamp;
   deleted_at: Timestamp | null;
   deleted_reports: number | null;
-  household_id: string;
+  household_id: string | null;
   id: string;
   kind: string;
   note: string | null;
@@ -473,6 +473,9 @@ export interface RightsRequest {
 }
 
 export interface RosterImport {
+  /**
+   * Until then a run that has just begun need not hold its lock yet; after that only the lock says that it is alive.
+   */
   alive_until: Timestamp | null;
   at: Timestamp;
   by_id: string | null;
@@ -605,6 +608,7 @@ export interface Unit {
   parent_id: string | null;
   path: string;
   sort: Generated<number>;
+  tree_order: Generated<string | null>;
   zone: Generated<string>;
 }
 

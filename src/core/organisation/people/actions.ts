@@ -1,6 +1,6 @@
 /** Finds people, opens one, and moves one to another unit. */
 import type { Core } from '#core/core.ts'
-import { can, may, roots } from '#platform/access/actor.ts'
+import { can, may, roots, within } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import { followPosts } from '../officers.ts'
@@ -11,6 +11,7 @@ import { periodsOf } from '../presence/store.ts'
 import { shareRoster } from '../roster/store.ts'
 import { applyPlan } from '../roster/write.ts'
 import type { Unit } from '../tree.ts'
+import { manyUnits, peopleByUnit } from './counts.ts'
 import type { PeopleAnswer, PeopleQuery, PersonAnswer, UnitsAnswer } from './schema.ts'
 import {
   appointmentsOf,
@@ -18,12 +19,12 @@ import {
   householdIdOf,
   type ListRow,
   linkOf,
-  listPeople,
-  membersByUnit,
   membersOf,
+  pageOfPeople,
   personById,
   relativesIn,
   transfersOf,
+  type Wanted,
 } from './store.ts'
 import { transferPlan } from './transfer-plan.ts'
 
@@ -49,8 +50,8 @@ export function findPeople(core: Core, context: Context, query: PeopleQuery): Pr
   const wanted = { roots: rootsOf(context), path, q: query.q ?? '', kind: query.kind ?? null }
   const limit = query.limit ?? pageSize
   return work(context, async (w) => {
-    const rows = await listPeople(w.tx, wanted, w.now, query.cursor ?? null, limit + 1)
-    const total = await countPeople(w.tx, wanted)
+    const { rows } = await pageOfPeople(wanted, w.now, query.cursor ?? null, limit + 1).execute(w.tx)
+    const total = await countAll(core, w, wanted)
     const shown = rows.slice(0, limit)
     return {
       total,
@@ -58,6 +59,26 @@ export function findPeople(core: Core, context: Context, query: PeopleQuery): Pr
       next: rows.length > limit ? shown.at(-1)!.sort : null,
     }
   })
+}
+
+async function countAll(core: Core, w: Work, wanted: Wanted): Promise<number> {
+  if (wanted.q.trim() !== '') return countPeople(w.tx, wanted)
+  const units = unitsOf(core, wanted)
+  if (units.length < manyUnits) return countPeople(w.tx, wanted)
+  const counts = await peopleByUnit(core)
+  let total = 0
+  for (const { id } of units) {
+    const { member, relative } = counts.get(id) ?? { member: 0, relative: 0 }
+    total += (wanted.kind !== 'relative' ? member : 0) + (wanted.kind !== 'member' ? relative : 0)
+  }
+  return total
+}
+
+/** The units of a list: below the one asked for, and within what the reader may see. */
+function unitsOf({ organisation: { tree } }: Core, { roots: seen, path }: Wanted): Unit[] {
+  const from = path === null ? undefined : tree.byPath(path)
+  const units = path === null ? tree.all() : from ? tree.below(from) : []
+  return [...units].filter((unit) => seen.some((root) => root === '' || within(unit.path, root)))
 }
 
 const rootsOf = ({ actor }: Context): string[] => (actor.kind === 'system' ? [''] : roots(actor, 'people.read'))
@@ -84,7 +105,7 @@ function itemOf(core: Core, w: Work, row: ListRow): PeopleAnswer['people'][numbe
 /** Every unit that the reader may see, from the top down, with its own members counted. */
 export function readUnits(core: Core, context: Context): Promise<UnitsAnswer> {
   return work(context, async (w) => {
-    const counts = await membersByUnit(w.tx, rootsOf(context))
+    const counts = await peopleByUnit(core)
     const units = [...core.organisation.tree.all()].filter((unit) => can(w.actor, 'people.read', unit.path))
     const seen = new Set(units.map((unit) => unit.id))
     return {
@@ -94,7 +115,7 @@ export function readUnits(core: Core, context: Context): Promise<UnitsAnswer> {
         kind: unit.kind,
         name: unit.name,
         path: unit.path,
-        members: counts.get(unit.id) ?? 0,
+        members: counts.get(unit.id)?.member ?? 0,
       })),
     }
   })

@@ -6,7 +6,7 @@ import type { Client } from '#test/support/app.ts'
 import { testApp } from '#test/support/app.ts'
 import { loadSample } from '../sample.ts'
 import type { PeopleAnswer, PersonAnswer } from './schema.ts'
-import { matches } from './store.ts'
+import { matches, pageOfPeople } from './store.ts'
 
 const t = await testApp({ now: '2026-11-25T06:00:00+08:00' })
 const { core } = t.app
@@ -121,4 +121,35 @@ test('a search in 40,000 people reads indexes and not the whole table', async ()
     expect(text).toContain('person_staff_no_trgm')
     expect(text).not.toContain('Seq Scan')
   }
+})
+
+/** The most rows that one step of the plan reads in one go or over all its repeats. */
+function mostRows(node: { [key: string]: unknown }): number {
+  const own = Number(node['Actual Rows']) * Number(node['Actual Loops'])
+  return Math.max(own, ...((node.Plans as { [key: string]: unknown }[] | undefined) ?? []).map(mostRows))
+}
+
+test('a page of everybody reads that page, wherever it lies in the list', async () => {
+  await rows(`insert into unit (id, parent_id, kind, name, path, detachment_id, zone, created_at)
+    select gen_random_uuid(), id, 'squad', '备勤班' || n, path || (90000 + n)::text::ltree, detachment_id, zone, created_at
+    from generate_series(1, 2000) n, (select * from unit where kind = 'station' order by no limit 1) u`)
+  await rows(`insert into person (id, kind, detachment_id, unit_id, staff_no, staff_no_key, name, created_at)
+    select gen_random_uuid(), 'member', detachment_id, id, 'Y' || no || '-' || n, 'Y' || no || '-' || n, '乙', created_at
+    from unit, generate_series(1, 10) n where name like '备勤班%'`)
+  await rows('analyze')
+  const wanted = { roots: ['1'], path: '1', q: '', kind: null }
+  const plan = async (cursor: string | null) => {
+    const page = pageOfPeople(wanted, new Date(t.clock.now()), cursor, 51)
+    const { rows: lines } = await sql<{
+      'QUERY PLAN': { Plan: { [key: string]: unknown } }[]
+    }>`explain (analyze, format json) ${page}`.execute(t.services.database.app)
+    return mostRows(lines[0]!['QUERY PLAN'][0]!.Plan)
+  }
+  const [middle] = await rows<{ at: string }>(
+    `select tree_order || ' ' as at from unit where name like '备勤班%' order by tree_order offset 1500 limit 1`,
+  )
+  // The station's own people and the 40,000 of the test before lie in single units, which are sorted whole.
+  expect(await plan(middle!.at)).toBeLessThan(500)
+  const { total } = await find(commander, { unit: '舜耕支队' })
+  expect(total).toBe((await rows('select count(*)::int as n from person where retired_at is null'))[0].n)
 })

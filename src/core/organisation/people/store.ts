@@ -36,56 +36,45 @@ export function matches(q: string): RawBuilder<boolean> {
   return grams.length === 0 ? sql<boolean>`${byNumber}` : sql<boolean>`(p.grams @> ${grams}::text[] or ${byNumber})`
 }
 
-/** '' among the roots is everything; an empty ltree is above every path. */
+/** '' among the roots is everything; an empty ltree is above every path. A subtree is one range of the tree's order. */
 const where = ({ roots, path, q, kind }: Wanted) => sql`p.retired_at is null and ${matches(q)}
   and u.path <@ any(${roots}::text[]::ltree[])
-  ${path === null ? sql`` : sql`and u.path <@ ${path}::ltree`} ${kind === null ? sql`` : sql`and p.kind = ${kind}`}`
+  ${path === null ? sql`` : sql`and u.tree_order >= tree_order(${path}::ltree) and u.tree_order < tree_order(${path}::ltree) || '/'`}
+  ${kind === null ? sql`` : sql`and p.kind = ${kind}`}`
 
 /** Members stand in the order of the tree and their numbers, each relative behind its household's first member. */
-const sortKey = sql`(select string_agg(lpad(n, 7, '0'), '.') from unnest(string_to_array(u.path::text, '.')) n) collate "C" || ' ' || coalesce(p.staff_no_key, m.staff_no_key, '~') || ' ' || p.kind || ' ' || p.id::text`
+const withinUnit = sql`coalesce(p.staff_no_key, m.staff_no_key, '~') || ' ' || p.kind || ' ' || p.id::text`
+
+/** From a cursor on: the unit where it stands is found by the index, the rest of that unit is passed over. */
+const after = (cursor: string) => {
+  const end = cursor.indexOf(' ')
+  const [unit, person] = [cursor.slice(0, end), cursor.slice(end + 1)]
+  return sql`and u.tree_order >= ${unit} and (u.tree_order > ${unit} or ${withinUnit} > ${person} collate "C")`
+}
 
 const firstMember = sql`left join lateral (select x.name, x.staff_no_key from household_member hm join person x on x.id = hm.person_id
   where p.kind = 'relative' and hm.household_id = p.household_id order by hm.position limit 1) m on true`
 
-export async function listPeople(
-  tx: Tx,
-  wanted: Wanted,
-  now: Date,
-  cursor: string | null,
-  limit: number,
-): Promise<ListRow[]> {
-  const { rows } = await sql<ListRow>`
+/** A page of a list; the index of the tree's order leads to it, and only the units that it shows are read. */
+export const pageOfPeople = (wanted: Wanted, now: Date, cursor: string | null, limit: number) => sql<ListRow>`
     with page as (
-      select p.id, p.kind, p.name, p.staff_no, p.relation, m.name as of_name, p.unit_id, p.phone, ${sortKey} as sort
-      from person p join unit u on u.id = p.unit_id ${firstMember}
-      where ${where(wanted)} ${cursor === null ? sql`` : sql`and ${sortKey} > ${cursor}`}
-      order by sort limit ${limit})
-    select page.*,
+      select p.id, p.kind, p.name, p.staff_no, p.relation, m.name as of_name, p.unit_id, p.phone,
+        u.tree_order, (${withinUnit}) collate "C" as within_unit
+      from unit u join person p on p.unit_id = u.id ${firstMember}
+      where ${where(wanted)} ${cursor === null ? sql`` : after(cursor)}
+      order by u.tree_order, within_unit limit ${limit})
+    select page.*, tree_order || ' ' || within_unit as sort,
       (select array_agg(a.post order by a.from_at, a.id) from appointment a
          where a.person_id = page.id and a.from_at <= ${now} and (a.until_at is null or a.until_at > ${now})) as posts,
       (select json_build_object('kind', r.kind, 'until', upper(r.during)) from presence r
          where r.person_id = page.id and r.withdrawn_at is null and r.during @> ${now}::timestamptz limit 1) as away
-    from page order by sort`.execute(tx)
-  return rows
-}
+    from page order by tree_order, within_unit`
 
 export async function countPeople(tx: Tx, wanted: Wanted): Promise<number> {
   const { rows } = await sql<{
     n: number
   }>`select count(*)::int as n from person p join unit u on u.id = p.unit_id where ${where(wanted)}`.execute(tx)
   return rows[0]!.n
-}
-
-/** Members right at each unit. */
-export async function membersByUnit(tx: Tx, roots: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{
-    unit_id: string
-    n: number
-  }>`select p.unit_id, count(*)::int as n from person p join unit u on u.id = p.unit_id
-    where p.kind = 'member' and p.retired_at is null and u.path <@ any(${roots}::text[]::ltree[]) group by 1`.execute(
-    tx,
-  )
-  return new Map(rows.map((row) => [row.unit_id, row.n]))
 }
 
 export async function personById(tx: Tx, id: string) {
