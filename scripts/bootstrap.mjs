@@ -7,18 +7,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startLanguage, startLines } from '../src/platform/start-lines.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const bin = join(root, 'node_modules', '.bin')
 export const node24 = join(bin, 'node')
 
-const language = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
+export const language = startLanguage(process.env)
 
-/** A line in the language of the terminal; where it names none of ours, in both, Chinese first. */
-export function line(zh, en) {
-  if (language.startsWith('zh')) return zh
-  return language.startsWith('en') ? en : `${zh} / ${en}`
-}
+/** A line in the language of the terminal: Chinese where it is set to Chinese, else English. */
+export const line = (zh, en) => (language === 'zh' ? zh : en)
 
 export const say = (zh, en) => process.stderr.write(`${line(zh, en)}\n`)
 
@@ -47,53 +45,39 @@ function isInstalled() {
   return wanted().every(([path, { version }]) => installed[path]?.version === version)
 }
 
-/** Installs what is missing, showing how far it is. */
-export async function ensureInstalled() {
-  if (isInstalled()) return
-  const started = Date.now()
-  const all = wanted().map(([path]) => join(root, path, 'package.json'))
-  say(
-    `正在安装 ${all.length} 个组件，约需半分钟到两分钟`,
-    `Installing ${all.length} packages, half a minute to two minutes`,
-  )
-  const progress = showProgress(all)
+/**
+ * Installs what is missing, showing how far it is.
+ * @param {object} [lines] the numbered lines of a start; left out: says something only where there is something to install
+ */
+export async function ensureInstalled(lines) {
+  if (isInstalled()) return lines?.done({ zh: '组件：齐全', en: 'Packages: all there' })
+  const files = wanted().map(([path]) => join(root, path, 'package.json'))
+  const said = lines ?? startLines({ total: 1, language })
+  const count = () => files.filter((file) => existsSync(file)).length / files.length
+  const text = {
+    zh: `组件：正在安装 ${files.length} 个，约需半分钟到两分钟`,
+    en: `Packages: installing ${files.length}, half a minute to two minutes`,
+  }
+  said.working(text, count())
+  const timer = setInterval(() => said.working(text, count()), 500)
   const { code, output } = await npmCi()
-  progress.stop()
+  clearInterval(timer)
   if (code !== 0) {
-    giveUp(
-      '安装没有成功，请检查网络或 npm 的镜像设置后再试。npm 的说明：',
-      'The install did not succeed. Please check the network or npm’s registry setting and try again. npm says:',
-      output,
-    )
+    said.failed({
+      zh: '安装没有成功，请检查网络或 npm 的镜像设置后再试。npm 的说明：',
+      en: 'The install did not succeed. Please check the network or npm’s registry setting and try again. npm says:',
+    })
+    process.stderr.write(`${output.trimEnd()}\n`)
+    process.exit(1)
   }
   if (!existsSync(node24)) {
-    giveUp(
-      '装好了，但缺少 Node 24（npm 没有运行 node 包的安装脚本）。请设 ignore-scripts=false 后运行 npm ci。',
-      'Installed, but Node 24 is missing (npm did not run the install script of the package “node”). Please set ignore-scripts=false and run npm ci.',
-    )
+    said.failed({
+      zh: '装好了，但缺少 Node 24（npm 没有运行 node 包的安装脚本）。请设 ignore-scripts=false 后运行 npm ci。',
+      en: 'Installed, but Node 24 is missing (npm did not run the install script of the package “node”). Please set ignore-scripts=false and run npm ci.',
+    })
+    process.exit(1)
   }
-  const seconds = Math.round((Date.now() - started) / 1000)
-  say(`安装完成，用时 ${seconds} 秒`, `Installed in ${seconds} seconds`)
-}
-
-/** Counts unpacked packages: in place on a terminal, else a line every few seconds. */
-function showProgress(files) {
-  const terminal = process.stderr.isTTY
-  let last = -1
-  const show = () => {
-    const done = files.filter((file) => existsSync(file)).length
-    if (done === last) return
-    last = done
-    const text = line(`已装 ${done}/${files.length}`, `${done} of ${files.length} installed`)
-    process.stderr.write(terminal ? `\r\x1b[K${text}` : `${text}\n`)
-  }
-  const timer = setInterval(show, terminal ? 500 : 5000)
-  return {
-    stop() {
-      clearInterval(timer)
-      if (terminal) process.stderr.write('\r\x1b[K')
-    },
-  }
+  said.done({ zh: `组件：已装好 ${files.length} 个`, en: `Packages: ${files.length} installed` })
 }
 
 /** npm's own `ci`, with the npm that runs us where there is one. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { giveUp, root, runNode, say } from './bootstrap.mjs'
+import { root, runNode, say } from './bootstrap.mjs'
 
 const builder = join(root, 'scripts', 'build-pages.ts')
 const stamp = join(root, 'dist', '.sources')
@@ -31,23 +31,31 @@ function digest() {
 
 /**
  * Builds if stale.
- * @returns {Promise<{ code: number, output: string }>} code 0 also where there was nothing to do
+ * @param {object} [options] `quiet`: collect the builder's output instead of showing it; `onBuild`: called before a build
+ * @returns {Promise<{ code: number, output: string, built: boolean }>} code 0 also where there was nothing to do
  */
-export async function buildPages({ quiet = false } = {}) {
-  if (!existsSync(builder)) return { code: 0, output: '' }
+export async function buildPages({ quiet = false, onBuild = () => say('正在生成网页', 'Building the pages') } = {}) {
+  const nothing = { code: 0, output: '', built: false }
+  if (!existsSync(builder)) return nothing
   const now = digest()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return { code: 0, output: '' }
-  say('正在生成网页', 'Building the pages')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return nothing
+  onBuild()
   const result = await runNode([builder], { quiet })
   if (result.code === 0) {
     mkdirSync(join(root, 'dist'), { recursive: true })
     writeFileSync(stamp, now)
   }
-  return result
+  return { ...result, built: true }
 }
 
-/** Builds if stale, and ends the command where that fails. */
-export async function ensurePages() {
-  const { code, output } = await buildPages({ quiet: true })
-  if (code !== 0) giveUp('网页没有生成成功：', 'The pages could not be built:', output)
+/** Builds if stale, as a step of a start, and ends it where that fails. */
+export async function ensurePages(lines) {
+  const onBuild = () => lines.working({ zh: '网页：正在生成', en: 'Pages: building' })
+  const { code, output, built } = await buildPages({ quiet: true, onBuild })
+  if (code !== 0) {
+    lines.failed({ zh: '网页没有生成成功：', en: 'The pages could not be built:' })
+    process.stderr.write(`${output.trimEnd()}\n`)
+    process.exit(1)
+  }
+  lines.done(built ? { zh: '网页：已生成', en: 'Pages: built' } : { zh: '网页：是最新的', en: 'Pages: up to date' })
 }

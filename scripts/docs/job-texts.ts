@@ -29,9 +29,13 @@ export const jobTexts: Readonly<Record<string, Text>> = {
     zh: '删掉过了保存期的个人信息，并在审计里记下删了什么',
     en: 'deletes personal data whose time is up, and says in the audit what went',
   },
+  'roster.cut_off': {
+    zh: '程序停掉时做到一半的导入标为没有写进、撤回标为没有撤',
+    en: 'marks an import that a stop of the program cut off as not written, and a take-back as not done',
+  },
   'roster.expired': {
-    zh: '删掉检查过而没有导入的花名册；中断的导入标为没有完成',
-    en: 'deletes rosters that were checked and not imported; marks an import that was interrupted as not completed',
+    zh: '删掉检查过而没有导入的花名册',
+    en: 'deletes rosters that were checked and not imported',
   },
   'tasks.hourly': { zh: '把全员列入任务重算', en: 'notes everybody for working out tasks again' },
   'tasks.reconcile': {

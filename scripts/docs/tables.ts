@@ -36,6 +36,9 @@ function declaringFiles(): string[] {
     .sort(byText)
 }
 
+/** `{count|row|rows}` as it reads for several. */
+const ofMany = (text: string): string => text.replace(/\{\w+\|[^|{}]*\|([^|{}]*)\}/g, '$1')
+
 export async function problemsPage(): Promise<string> {
   const files = declaringFiles()
   for (const file of files) await import(pathToFileURL(file).href)
@@ -44,7 +47,13 @@ export async function problemsPage(): Promise<string> {
     sources.find(([, text]) => text.includes(`'${name}': [`) || new RegExp(`^\\s*${name}: \\[`, 'm').test(text))?.[0]
   const rows = [...problemKinds.values()]
     .sort((a, b) => byText(a.code, b.code))
-    .map((kind) => [code(kind.code), String(kind.status), kind.text.zh, kind.text.en, code(ownerOf(kind.code) ?? '–')])
+    .map((kind) => [
+      code(kind.code),
+      String(kind.status),
+      kind.text.zh,
+      ofMany(kind.text.en),
+      code(ownerOf(kind.code) ?? '–'),
+    ])
   return page(
     '错误代码 · Problems',
     '错误一律按 RFC 9457 返回：`code` 固定不变，文字随读者的语言。`{…}` 处填入具体内容。命令行和启动时的错误也出自这张表。',

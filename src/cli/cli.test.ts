@@ -35,7 +35,7 @@ test('verify-audit: a whole audit ends with 0; a changed row with 1 and one sent
   await db.owner.query(`update audit set actor_name = '别人' where action = 'campaign.started'`)
   const changed = await muster(db, 'verify-audit', '--lang', 'en')
   expect(changed.code).toBe(1)
-  expect(changed.err).toBe('The audit does not agree in 1 places, listed above.\n')
+  expect(changed.err).toBe('The audit does not agree in 1 place, listed above.\n')
   expect(changed.out).toMatch(/^The audit row [0-9a-f-]{36} was changed after it was sealed \(seal 1\)\.$/m)
   await db.owner.query(`update audit set actor_name = 'system' where action = 'campaign.started'`)
 

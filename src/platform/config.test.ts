@@ -27,6 +27,7 @@ test('without any setting the program serves this machine alone from ./data', ()
     keyFile: resolve('data/key'),
     tls: undefined,
     logLevel: 'info',
+    trustProxy: ['loopback'],
   })
   expect(loadConfig({ PORT: '', HOST: ' ' })).toEqual(loadConfig({}))
 })
@@ -42,9 +43,12 @@ test('every setting is taken', () => {
     TLS_CERT: '/etc/muster/cert.pem',
     TLS_KEY: '/etc/muster/key.pem',
     LOG_LEVEL: 'WARN',
+    TRUST_PROXY: '10.0.0.5, fd00::/8',
   })
   expect(config).toMatchObject({ port: 0, host: '::', keyFile: '/srv/muster/key', logLevel: 'warn' })
   expect(config.publicUrl).toBe('https://muster.example/zd')
+  expect(config.trustProxy).toEqual(['10.0.0.5', 'fd00::/8'])
+  expect(loadConfig({ TRUST_PROXY: 'none' }).trustProxy).toBeUndefined()
   expect(config.tls).toEqual({ cert: '/etc/muster/cert.pem', key: '/etc/muster/key.pem' })
 })
 
@@ -57,6 +61,8 @@ test.each([
   ['PUBLIC_URL', 'muster.example', 'https://'],
   ['PUBLIC_URL', 'https://muster.example/?a=1', '? or #'],
   ['LOG_LEVEL', 'loud', 'trace, debug'],
+  ['TRUST_PROXY', 'proxy.example', 'IP addresses'],
+  ['TRUST_PROXY', '10.0.0.0/40', 'IP addresses'],
 ])('%s=%s is refused in one sentence that names it', (name, value, hint) => {
   const { text } = refusal(() => loadConfig({ [name]: value }))
   expect(text.en).toContain(`The setting ${name}`)

@@ -1,5 +1,6 @@
 /** The board through a real browser: the sample detachment at 07:52, a list beside it, and what is done about the missing. */
 import { beforeAll, expect, test } from 'vitest'
+import { cellStates } from '#core/tasks/board/cell-states.ts'
 import { type SampleWorld, type Story, sampleWorld, story, type Visitor } from '#test/support/story.ts'
 
 const day = '2020-02-08'
@@ -73,6 +74,62 @@ test('a number of the band opens exactly as many rows as it says, measure by mea
   await wide.picture('band-list')
   await wide.page.keyboard.press('Escape')
   await panel(wide).waitFor({ state: 'detached' })
+})
+
+/** One cell as the board's answer carries it. */
+interface Figures extends Record<(typeof cellStates)[number], number> {
+  readonly code: string
+  readonly slot: string
+}
+
+test('every number of every cell, in every state, is the count of the rows that its list gives, page by page', async () => {
+  const { request } = wide.page
+  const ask = async (path: string) => {
+    const answer = await request.get(path)
+    expect(answer.status(), path).toBe(200)
+    return answer.json()
+  }
+  const board = await ask(`/api/board?unit=${world.unit('舜耕支队/城东大队')}&day=${day}`)
+  const rows: [unit: string, scope: string, cells: Figures[]][] = [
+    [board.unit.id, 'all', board.measures],
+    [board.unit.id, 'own', board.own],
+    ...board.children.map((c: { unit: { id: string }; measures: Figures[] }) => [c.unit.id, 'all', c.measures]),
+  ]
+  let lists = 0
+  for (const [unit, scope, cells] of rows)
+    for (const cell of cells) {
+      for (const state of cellStates.filter((s) => cell[s] > 0)) {
+        const tasks = new Set<string>()
+        let next = ''
+        do {
+          const where = new URLSearchParams({
+            unit,
+            day,
+            scope,
+            state,
+            measure: cell.code,
+            slot: cell.slot,
+            limit: '100',
+          })
+          if (next) where.set('cursor', next)
+          const page = await ask(`/api/board/list?${where}`)
+          expect([cell.code, state, page.total]).toEqual([cell.code, state, cell[state]])
+          for (const row of page.rows) tasks.add(row.task)
+          next = page.next ?? ''
+        } while (next)
+        expect([unit, cell.code, cell.slot, state, tasks.size]).toEqual([
+          unit,
+          cell.code,
+          cell.slot,
+          state,
+          cell[state],
+        ])
+        lists++
+      }
+      const { expected, done, late, received_late, exempt, missing, pending } = cell
+      expect(expected).toBe(done + late + received_late + exempt + missing + pending)
+    }
+  expect(lists).toBeGreaterThan(80)
 })
 
 test('a gap opens its names; remind, no answer, exempt and undo stand beside them', async () => {

@@ -168,7 +168,7 @@ describe('a family’s request', () => {
     await v.page.getByText('已删除 1 份上报').waitFor()
     await v.page.getByRole('button', { name: '现成的话' }).click()
     await v.page.getByRole('button', { name: '答复并办结' }).click()
-    await v.page.getByText('已答复，家属在自己页面上看得到').waitFor()
+    await v.page.getByText('已答复，提的人在自己页面上看得到').waitFor()
     await v.picture('answered')
 
     await phone.go('/r')

@@ -59,7 +59,9 @@ test('the fever stands on top, then what is overdue and who was told, then what 
   await urgent.getByText('冯磊 37.8 ℃').waitFor()
   expect(await urgent.textContent()).toContain('37.7')
   const overdue = page.getByRole('list', { name: '已逾期' })
-  expect(await overdue.textContent()).toMatch(/3 人未报体温监测 早检.*应报 9 人.*已提醒本人和班长.*将通知站长 赵建国/)
+  expect(await overdue.textContent()).toMatch(
+    /3 人未报体温监测 早检.*应报 9 人.*已提醒未报的 3 人.*班长.*将通知站长赵建国/,
+  )
   await page.getByRole('list', { name: '今天还要做' }).getByText('在岗点名').first().waitFor()
   await picture('today-wide-zh')
 })

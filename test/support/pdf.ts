@@ -82,7 +82,8 @@ function glyphs(objects: Map<number, PdfObject>, font: number): Map<number, stri
   const table = objects.get(reference(objects.get(font)!.head, 'ToUnicode'))!.stream!.toString('latin1')
   const words = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le')
   for (const [, body] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
-    for (const [, glyph, text] of body!.matchAll(/<(\w+)>\s*<(\w+)>/g)) map.set(Number.parseInt(glyph!, 16), words(text!))
+    for (const [, glyph, text] of body!.matchAll(/<(\w+)>\s*<(\w+)>/g))
+      map.set(Number.parseInt(glyph!, 16), words(text!))
   for (const [, body] of table.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
     for (const [, from, to, text] of body!.matchAll(/<(\w+)>\s*<(\w+)>\s*<(\w+)>/g)) {
       const first = Number.parseInt(from!, 16)
@@ -123,7 +124,13 @@ function draw(content: string, fonts: Map<string, Map<number, string>>): PdfPage
   const show = () => {
     const place = times(line, at)
     const strings = given.filter((one) => one.startsWith('(') || one.startsWith('<'))
-    const text = strings.map((one) => glyphNumbers(one).map((g) => font.get(g) ?? '\uFFFD').join('')).join('')
+    const text = strings
+      .map((one) =>
+        glyphNumbers(one)
+          .map((g) => font.get(g) ?? '\uFFFD')
+          .join(''),
+      )
+      .join('')
     page.texts.push({ text, x: place[4], y: place[5] })
   }
   const finish = (list?: Box[]) => {
@@ -157,7 +164,6 @@ function draw(content: string, fonts: Map<string, Map<number, string>>): PdfPage
     f: () => fill(),
     'f*': () => fill(),
     S: () => finish(page.outlined),
-    B: () => fill(),
   }
   const fill = () => {
     if (!curved && path.length % 4 === 0)

@@ -114,7 +114,10 @@ const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 function words(data: readonly number[], version: number): string {
   const bits = data.map((n) => n.toString(2).padStart(8, '0')).join('')
   let at = 0
-  const take = (n: number) => Number.parseInt(bits.slice(at, (at += n)), 2)
+  const take = (n: number) => {
+    at += n
+    return Number.parseInt(bits.slice(at - n, at), 2)
+  }
   const bytes: number[] = []
   const large = version > 9
   while (at + 4 <= bits.length) {

@@ -1,5 +1,5 @@
 /** `verify-audit` and `check`: what the program says can be recounted, and what it did was not changed afterwards. */
-import type { Text } from '#platform/texts.ts'
+import { fill, type Text } from '#platform/texts.ts'
 import { instantOf } from '../instant.ts'
 import { type Cli, textOf, type Verb } from '../verb.ts'
 
@@ -79,15 +79,10 @@ export const verify: Verb = {
         ...(result.ok ? [cli.say(texts.verified, { seals, rows, reports })] : []),
         ...(result.ok && head ? [cli.say(texts.headAgrees, { no: head.no })] : []),
       ],
-      ...(!result.ok && { failed: filled(texts.tampered, total(result.counts)) }),
+      ...(!result.ok && { failed: fill(texts.tampered, { count: total(result.counts) }) }),
     }
   },
 }
-
-const filled = (text: Text, count: number): Text => ({
-  zh: text.zh.replace('{count}', String(count)),
-  en: text.en.replace('{count}', String(count)),
-})
 
 export const check: Verb = {
   name: 'check',
@@ -116,7 +111,7 @@ export const check: Verb = {
         ...(claim ? [cli.say(texts.claim, claim)] : []),
         ...(result.ok ? [cli.say(texts.checked, { tallies, tasks, subjects })] : []),
       ],
-      ...(!result.ok && { failed: filled(texts.differs, total(result.counts)) }),
+      ...(!result.ok && { failed: fill(texts.differs, { count: total(result.counts) }) }),
     }
   },
 }

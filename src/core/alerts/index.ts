@@ -7,12 +7,14 @@ import { callListRoutes, closeCallLists } from './call-list/routes.ts'
 import { beat, recordDowntime } from './escalation/heartbeat.ts'
 import { escalationRoutes } from './escalation/routes.ts'
 import { sweepLadders } from './escalation/sweep.ts'
+import { tellWhoIsNamed } from './notices/named.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { alertsPersonalData } from './personal-data.ts'
 import { todayRoutes } from './today/routes.ts'
 
 export const alertsPart: Part<Core> = {
   name: 'alerts',
+  wire: tellWhoIsNamed,
   routes(http, core) {
     alertRoutes(http, core)
     escalationRoutes(http, core)

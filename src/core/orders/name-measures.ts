@@ -1,4 +1,4 @@
-/** Gives the audit the titles of the measures that its details mention by code. */
+/** Gives the audit the titles of the measures and playbooks that its details mention by code. */
 import { sql } from 'kysely'
 import type { Core } from '#core/core.ts'
 import { auditShown } from '#platform/audit/names.ts'
@@ -14,6 +14,11 @@ export function nameMeasures(core: Core): void {
       title: Text
     }>`select distinct on (code) code, content -> 'title' as title
       from measure where code = any(${codes}::text[]) order by code, valid_from desc`.execute(w.tx)
-    for (const { code, title } of rows) if (title) names.set(code, title)
+    const { rows: playbooks } = await sql<{
+      code: string
+      title: Text
+    }>`select distinct on (code) code, content -> 'title' as title
+      from playbook where code = any(${codes}::text[]) order by code, version desc`.execute(w.tx)
+    for (const { code, title } of [...playbooks, ...rows]) if (title) names.set(code, title)
   })
 }

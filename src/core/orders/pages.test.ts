@@ -11,6 +11,7 @@ import {
   faultPlace,
   findClause,
   minutesOf,
+  reachedOf,
   readTime,
   rungs,
   slotNow,
@@ -47,6 +48,13 @@ test('times as people type them', () => {
 test('a step past midnight is on the next day', () => {
   expect(clockOf(minutesOf('19:30') + 120)).toEqual({ time: '21:30', days: 0 })
   expect(clockOf(minutesOf('23:00') + 60)).toEqual({ time: '00:00', days: 1 })
+})
+
+test('where a ladder stands: nowhere before due, at due until its first step, then at the last step that has come', () => {
+  const steps = [{ minutes: 15 }, { minutes: 45 }, { minutes: 90 }]
+  expect(['07:29', '07:30', '07:44', '07:45', '08:20', '12:00'].map((time) => reachedOf('07:30', steps, time))).toEqual(
+    [null, 0, 0, 15, 45, 90],
+  )
 })
 
 test('steps of one moment stand together; a step that does not exist is not there', () => {

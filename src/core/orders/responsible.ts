@@ -1,6 +1,7 @@
 /** Names the person who answers for a measure at a unit, and takes it back. */
 import { sql } from 'kysely'
 import { may } from '#platform/access/actor.ts'
+import { defineEvent } from '#platform/hooks.ts'
 import { Problem } from '#platform/problems.ts'
 import { type Context, work } from '#platform/work.ts'
 import type { Core } from '../core.ts'
@@ -8,6 +9,9 @@ import { notFound } from './describe.ts'
 import type { Nameable } from './schema.ts'
 import { findMembers, lockUnit } from './store.ts'
 import { ordersProblems, ordersTexts } from './texts.ts'
+
+/** Somebody was named who was not so before; inside the transaction of the naming. */
+export const responsibleNamed = defineEvent<{ unitId: string; measure: string; personId: string }>('responsible.named')
 
 /**
  * @param input.person null takes the naming back
@@ -30,12 +34,13 @@ export async function nameResponsible(
       .limit(1)
       .executeTakeFirst()
     if (!known) throw notFound(context, ordersTexts.measure)
-    await w.tx
+    const before = await w.tx
       .updateTable('responsible')
       .set({ until_at: w.now })
       .where('unit_id', '=', unit.id)
       .where('measure', '=', input.measure)
       .where('until_at', 'is', null)
+      .returning('person_id')
       .execute()
     if (input.person !== null) {
       const there = await sql<{ id: string }>`select p.id from person p join unit u on u.id = p.unit_id
@@ -54,6 +59,8 @@ export async function nameResponsible(
           named_by: w.actor.personId,
         })
         .execute()
+      if (before.every((b) => b.person_id !== input.person))
+        await w.announce(responsibleNamed, { unitId: unit.id, measure: input.measure, personId: input.person })
     }
     w.audit({
       action: input.person === null ? 'responsible.unnamed' : 'responsible.named',

@@ -45,16 +45,20 @@ const pairs: readonly (readonly [zh: string, en: string, ...same: readonly strin
   ['其他', 'other'],
 ]
 
-const english = new Map(pairs.flatMap(([zh, en, ...same]) => [zh, ...same].map((word) => [word, en] as const)))
-// Of two Chinese words for one English word (岳父, 公公) the first stands.
-const chinese = new Map([...pairs].reverse().map(([zh, en]) => [en, zh] as const))
+// Plain tables: the phone pages carry this file, and the oldest phones among them know little.
+const english: Record<string, string> = Object.create(null)
+const chinese: Record<string, string> = Object.create(null)
+for (const [zh, en, ...same] of pairs) {
+  for (const word of [zh, ...same]) english[word] = en
+  // Of two Chinese words for one English word (岳父, 公公) the first stands.
+  chinese[en] = chinese[en] || zh
+}
 
 /** The relation in both languages; a word that the table lacks stands for itself. */
 export function relationText(word: string): Text {
-  const en = english.get(word)
+  const en = english[word]
   if (en !== undefined) return { zh: word, en }
-  const zh = chinese.get(word.toLowerCase())
-  return { zh: zh ?? word, en: word }
+  return { zh: chinese[word.toLowerCase()] || word, en: word }
 }
 
 /** @returns '' where none is known */

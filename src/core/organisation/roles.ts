@@ -18,7 +18,7 @@ export const corePermissions = definePermissions({
   'health.read': { zh: '看健康信息', en: 'read health data' },
   'alert.handle': { zh: '处置预警', en: 'assess and close alerts' },
   'links.print': { zh: '印发填报卡', en: 'print access cards' },
-  'rights.answer': { zh: '答复家属关于自家信息的请求', en: 'answer families about their data' },
+  'rights.answer': { zh: '答复关于个人信息的请求', en: 'answer requests about personal data' },
   'audit.read': { zh: '查阅审计', en: 'read and verify the audit' },
   'account.manage': { zh: '管理账号和令牌', en: 'manage accounts and tokens' },
   'system.manage': { zh: '管理系统', en: 'manage the system' },

@@ -134,7 +134,8 @@ async function byCode(
   })
   const passwordHash = await hashPassword(passwordSpelling(password))
   if (!right || right.blocked_at !== null) return right
-  return (await redeemCode(services.database.app, right.id, right.code_hash!, passwordHash)) ? right : undefined
+  const chosen = { passwordHash, language: context.language }
+  return (await redeemCode(services.database.app, right, chosen)) ? right : undefined
 }
 
 interface Around extends Browser {

@@ -103,13 +103,20 @@ export const clearTries = (db: Db, accountId: string, now: Date) =>
 export const giveTryBack = (db: Db, accountId: string, tries: number) =>
   db.updateTable('account').set({ wrong_tries: tries, locked_until: null }).where('id', '=', accountId).execute()
 
-/** Uses up a one-time code: only one of two that come at once sets the password. */
-export async function redeemCode(db: Db, accountId: string, codeHash: string, passwordHash: string): Promise<boolean> {
+/**
+ * Uses up a one-time code: only one of two that come at once sets the password. An account is made in Chinese; whoever
+ * signs in for the first time goes on in the language of the page on which it was done.
+ */
+export async function redeemCode(
+  db: Db,
+  account: { readonly id: string; readonly code_hash: string | null },
+  chosen: { readonly passwordHash: string; readonly language: 'zh' | 'en' },
+): Promise<boolean> {
   const result = await db
     .updateTable('account')
-    .set({ password_hash: passwordHash, code_hash: null, code_expires_at: null })
-    .where('id', '=', accountId)
-    .where('code_hash', '=', codeHash)
+    .set({ password_hash: chosen.passwordHash, language: chosen.language, code_hash: null, code_expires_at: null })
+    .where('id', '=', account.id)
+    .where('code_hash', '=', account.code_hash)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

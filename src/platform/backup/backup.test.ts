@@ -1,6 +1,7 @@
 /** A backup is restored and found equal, row by row; a damaged one and a wrong target are refused with a sentence. */
 import { randomBytes } from 'node:crypto'
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,11 +13,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { sealAudit } from '#platform/audit/sealer.ts'
 import { act, detachment, type Story, station, storeReports, story } from '#platform/audit/story.fixture.ts'
 import { verifyAudit } from '#platform/audit/verify.ts'
 import { testDatabase } from '#test/support/database.ts'
+import { withClient } from '#test/support/template.ts'
+import { MIGRATIONS, migrate, migrationNames } from '../database/migrate.ts'
 import { backup, tableDigests } from './backup.ts'
 import { keyMark } from './manifest.ts'
 import { writeProblem } from './problems.ts'
@@ -46,17 +50,17 @@ beforeAll(async () => {
 })
 
 /** A detachment, a station and its chief; a numbered column that the database gives out. */
-async function fillOrganisation(): Promise<void> {
+async function fillOrganisation(into: Pick<pg.ClientBase, 'query'> = source.owner): Promise<void> {
   const now = new Date(s.clock.now())
   const unit = `insert into unit (id, parent_id, kind, name, path, detachment_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)`
-  await source.owner.query(unit, [detachment, null, 'detachment', '舜耕支队', '1', detachment, now])
-  await source.owner.query(unit, [station, detachment, 'station', '大通站', '1.2', detachment, now])
-  await source.owner.query(
+  await into.query(unit, [detachment, null, 'detachment', '舜耕支队', '1', detachment, now])
+  await into.query(unit, [station, detachment, 'station', '大通站', '1.2', detachment, now])
+  await into.query(
     `insert into person (id, kind, detachment_id, unit_id, staff_no, name, grams, created_at)
      values (gen_random_uuid(), 'member', $1, $2, 'SG0001', '赵建国', '{赵,赵建}', $3)`,
     [detachment, station, now],
   )
-  await source.owner.query(
+  await into.query(
     `insert into presence (id, person_id, kind, during, source, entered_at)
      select gen_random_uuid(), id, 'leave', tstzrange($1, null), 'hand', $1 from person`,
     [now],
@@ -171,6 +175,40 @@ test('a backup of an earlier schema is restored and then migrated; one of a late
   await restore(optionsOf(empty, 'target4', 'one'))
   expect(await tableDigests(empty.ownerUrl)).toEqual(await tableDigests(source.ownerUrl))
   await empty.close()
+})
+
+test('a backup made by the version before is restored, migrated on, and equals what that version’s own upgrade gives', async () => {
+  const url = `${inject('postgresUrl')}/backup_before_${process.pid}`
+  const name = new URL(url).pathname.slice(1)
+  await withClient(`${inject('postgresUrl')}/postgres`, (client) => client.query(`create database ${name}`))
+  const before = at('migrations-before')
+  mkdirSync(before)
+  const all = migrationNames(MIGRATIONS)
+  for (const file of all.slice(0, -3)) copyFileSync(join(MIGRATIONS, `${file}.sql`), join(before, `${file}.sql`))
+  await migrate(url, source.key, before)
+  await withClient(url, async (client) => {
+    await client.query('select make_partitions($1)', ['2020-02-08T00:00Z'])
+    await fillOrganisation(client)
+    await client.query(
+      `insert into audit (id, detachment_id, at, actor_kind, action) values (uuid_floor('2020-02-08T00:00Z'), $1, '2020-02-08T00:00Z', 'system', 'campaign.started')`,
+      [detachment],
+    )
+  })
+  const options = { ...optionsOf(source, 'source', 'before'), ownerUrl: url }
+  const { manifest } = await backup(options)
+  expect(manifest.migrations).toEqual(all.slice(0, -3))
+
+  const empty = await testDatabase()
+  const restored = await restore(optionsOf(empty, 'target5', 'before'))
+  expect(restored.manifest.migrations).toHaveLength(all.length - 3)
+  const had = await empty.owner.query('select name from muster_migration order by name')
+  expect(had.rows.map((row) => row.name)).toEqual(all)
+  await migrate(url, source.key)
+  expect(await tableDigests(empty.ownerUrl)).toEqual(await tableDigests(url))
+  const people = await empty.owner.query('select name from person')
+  expect(people.rows).toEqual([{ name: '赵建国' }])
+  await empty.close()
+  await withClient(`${inject('postgresUrl')}/postgres`, (client) => client.query(`drop database ${name} with (force)`))
 })
 
 async function rewriteManifest(dir: string, change: (manifest: { migrations: string[] }) => void): Promise<void> {

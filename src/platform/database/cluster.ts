@@ -18,7 +18,7 @@ import { clusterSettings, type Durability } from './cluster-settings.ts'
 import type { Place } from './place.ts'
 import { freePort } from './port.ts'
 import { databaseProblems, errorCode } from './problems.ts'
-import { reasonOf, startLog, type TryAgain } from './start-log.ts'
+import { reasonOf, shareOfInit, startLog, type TryAgain } from './start-log.ts'
 
 /** A postmaster that lives; `ready` once it takes connections. */
 export interface Postmaster {
@@ -31,6 +31,7 @@ export interface Postmaster {
 export const OWNER = 'muster'
 const MAJOR = '18'
 const POLL_MS = 20
+const WATCH_MS = 200
 /** Another program may take the port between our looking and PostgreSQL's listening, or old backends be still ending. */
 const ATTEMPTS = 20
 const PAUSE_MS = 200
@@ -68,7 +69,12 @@ export function clusterExists(place: Place): boolean {
  * `whileStarting`.
  * @throws Problem
  */
-export async function initCluster(place: Place, password: string, durability: Durability): Promise<void> {
+export async function initCluster(
+  place: Place,
+  password: string,
+  durability: Durability,
+  onShare: (share: number) => void = () => {},
+): Promise<void> {
   const draft = `${place.cluster}.new`
   const passwordFile = `${draft}.password`
   rmSync(draft, { recursive: true, force: true })
@@ -76,11 +82,14 @@ export async function initCluster(place: Place, password: string, durability: Du
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (place.runAs) for (const path of [draft, passwordFile]) chownSync(path, place.runAs.uid, place.runAs.gid)
   const log = openSync(startLog(place), 'w', 0o600)
+  onShare(0)
+  const watching = setInterval(() => onShare(shareOfInit(place)), WATCH_MS)
   try {
     const code = await ended(run(place, 'initdb', initArguments(draft, passwordFile, durability), log))
     if (code !== 0) throw initProblem(place)
     renameSync(draft, place.cluster)
   } finally {
+    clearInterval(watching)
     closeSync(log)
     rmSync(passwordFile, { force: true })
     rmSync(draft, { recursive: true, force: true })

@@ -32,8 +32,12 @@ export interface EmbeddedOptions {
   readonly durability?: Durability
   /** Folders to use where the database's user cannot enter the data folder; default `/var/lib/muster`. */
   readonly elsewhere?: readonly string[]
-  /** Progress in words, for the first start and after a crash. */
+  /** What the operator should know: a first start, a crash before, an unusual place. */
   readonly tell?: (text: Text) => void
+  /** How far it is; where somebody listens, `tell` says nothing of it. */
+  readonly onProgress?: (step: Text, share?: number) => void
+  /** Told when the database was lost and does not start again yet. */
+  readonly onError?: (error: Error) => void
   /** A command that joins a running server says nothing of it. */
   readonly joins?: boolean
 }
@@ -49,7 +53,7 @@ export async function openEmbedded(dataDir: string, options: EmbeddedOptions = {
     const durability = options.durability ?? 'full'
     const start = () => whileStarting(dataDir, () => startCluster(place, durability))
     const password = await whileStarting(dataDir, () => prepare(dataDir, place, durability, options))
-    const presence = await Presence.arrive(start, password, join(dataDir, PASSWORD_FILE))
+    const presence = await Presence.arrive(start, password, join(dataDir, PASSWORD_FILE), options.onError)
     const leave = (lock?: DataDirLock) => leaveDatabase(dataDir, place, presence, lock)
     return { ownerUrl: `${presence.serverUrl}/${DATABASE}`, cluster: place.cluster, note: place.note, leave }
   } catch (error) {
@@ -71,7 +75,7 @@ async function prepare(
   dataDir: string,
   place: Place,
   durability: Durability,
-  { tell, joins }: EmbeddedOptions,
+  { tell, joins, onProgress }: EmbeddedOptions,
 ): Promise<string> {
   const path = join(dataDir, PASSWORD_FILE)
   const made = clusterExists(place)
@@ -79,13 +83,15 @@ async function prepare(
   createSecretFile(path, `${randomBytes(24).toString('base64url')}\n`)
   const password = readFileSync(path, 'utf8').trim()
   if (!made) {
-    tell?.({ zh: '第一次启动，正在建立数据库', en: 'First start: making the database' })
-    await initCluster(place, password, durability)
+    if (!onProgress) tell?.({ zh: '第一次启动，正在建立数据库', en: 'First start: making the database' })
+    const making = { zh: '数据库：第一次启动，正在建立', en: 'Database: first start, making it' }
+    await initCluster(place, password, durability, (share) => onProgress?.(making, share))
   } else if (!joins && existsSync(join(place.cluster, 'postmaster.pid'))) {
-    tell?.({
-      zh: '正在接上次未正常停下的数据库',
-      en: 'Taking over a database that is running or was not stopped in order',
-    })
+    const taking = {
+      zh: '数据库：正在接上次未正常停下的数据库',
+      en: 'Database: taking over one that is running or was not stopped in order',
+    }
+    ;(onProgress ?? tell)?.(taking)
   }
   return password
 }

@@ -28,10 +28,12 @@ export function migrationNames(folder: string): string[] {
     .sort()
 }
 
-function sqlFiles(folder: string): MigrationProvider {
+/** @param onDone called after each one that ran */
+function sqlFiles(folder: string, onDone: () => void): MigrationProvider {
   const migration = (name: string): Migration => ({
     up: async (db) => {
       await sql.raw(readFileSync(join(folder, `${name}.sql`), 'utf8')).execute(db)
+      onDone()
     },
   })
   return {
@@ -41,18 +43,24 @@ function sqlFiles(folder: string): MigrationProvider {
 
 /**
  * Prepares the database of `ownerUrl`.
+ * @param onShare told how far it is, 0 to 1, where there is something to do
  * @returns the names of the migrations that were new to it
  * @throws Problem `database-unreachable`, `database-too-old`, `database-newer`, `database-may-not`, `migration-failed`
  */
-export async function migrate(ownerUrl: string, key: Buffer, folder = MIGRATIONS): Promise<string[]> {
+export async function migrate(
+  ownerUrl: string,
+  key: Buffer,
+  folder = MIGRATIONS,
+  onShare: (share: number) => void = () => {},
+): Promise<string[]> {
   const owner = await connectOwner(ownerUrl)
   try {
     await owner.query('select pg_advisory_lock($1)', [PREPARING])
     await refuseOld(owner)
-    await refuseNewer(owner, folder)
+    const known = await refuseNewer(owner, folder)
     await ensureRoles(owner, ownerUrl, key)
     await ensureExtensions(owner)
-    return await runFiles(ownerUrl, folder)
+    return await runFiles(ownerUrl, folder, counting(migrationNames(folder).length - known, onShare))
   } finally {
     await owner.end().catch(() => {})
   }
@@ -81,13 +89,22 @@ async function refuseOld(owner: pg.Client): Promise<void> {
   if (found < OLDEST_VERSION) throw new Problem(databaseProblems['database-too-old'], { found })
 }
 
-async function refuseNewer(owner: pg.Client, folder: string): Promise<void> {
+/** Says after each of `n` how far it is. */
+function counting(n: number, onShare: (share: number) => void): () => void {
+  let done = 0
+  if (n > 0) onShare(0)
+  return () => onShare(Math.min(1, ++done / n))
+}
+
+/** @returns how many migrations the database has had */
+async function refuseNewer(owner: pg.Client, folder: string): Promise<number> {
   const there = await owner.query('select to_regclass($1) as found', [TABLE])
-  if (!there.rows[0].found) return
+  if (!there.rows[0].found) return 0
   const { rows } = await owner.query<{ name: string }>(`select name from ${TABLE} order by name`)
   const known = new Set(migrationNames(folder))
   const unknown = rows.map((row) => row.name).filter((name) => !known.has(name))
   if (unknown.length > 0) throw new Problem(databaseProblems['database-newer'], { names: unknown.join(', ') })
+  return rows.length
 }
 
 async function ensureExtensions(owner: pg.Client): Promise<void> {
@@ -99,14 +116,14 @@ async function ensureExtensions(owner: pg.Client): Promise<void> {
   }
 }
 
-async function runFiles(ownerUrl: string, folder: string): Promise<string[]> {
+async function runFiles(ownerUrl: string, folder: string, onDone: () => void): Promise<string[]> {
   const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: openPool(ownerUrl, 1) }),
   })
   try {
     const migrator = new Migrator({
       db,
-      provider: sqlFiles(folder),
+      provider: sqlFiles(folder, onDone),
       migrationTableName: TABLE,
       migrationLockTableName: LOCK_TABLE,
     })

@@ -23,6 +23,8 @@ export interface OpenDatabase {
   readonly key: Buffer
   /** As the owner: migration, backup and restore only. */
   readonly ownerUrl: string
+  /** How many migrations were new to it. */
+  readonly migrated: number
   /** Ends the connections, stops the embedded database when nobody else uses it, gives the lock back. */
   close(): Promise<void>
 }
@@ -39,15 +41,17 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
       embedded = await openEmbedded(config.dataDir, { ...options, joins: options.as === 'command' })
     if (embedded?.note) tell(embedded.note)
     const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl
-    const fresh = await migrate(ownerUrl, key, options.migrations)
-    if (fresh.length > 0)
+    const migrating = { zh: '数据库：正在升级', en: 'Database: migrating' }
+    const onShare = (share: number) => options.onProgress?.(migrating, share)
+    const fresh = await migrate(ownerUrl, key, options.migrations, onShare)
+    if (fresh.length > 0 && !options.onProgress)
       tell({ zh: `数据库已升级 ${fresh.length} 步`, en: `Database migrated, ${fresh.length} steps` })
     const database = connect(ownerUrl, key, options)
     const close = async () => {
       await database.close()
       await leave(embedded, held)
     }
-    return { database, key, ownerUrl, close }
+    return { database, key, ownerUrl, migrated: fresh.length, close }
   } catch (error) {
     await leave(embedded, held)
     throw error

@@ -15,6 +15,8 @@ const PRESENCE = 6_872_011
 /** The last user may be stopping the database at the moment we arrive: come again. */
 const ARRIVALS = 10
 const PAUSE_MS = 100
+/** While PostgreSQL cannot be started again (a full disk, for example), it is tried so often. */
+const AGAIN_MS = 1000
 
 /** Connection refused or reset, "terminating connection", "the database system is shutting down". */
 function isGoing(error: unknown): boolean {
@@ -32,16 +34,32 @@ export class Presence {
   readonly #start: () => Promise<Postmaster>
   readonly #password: string
   readonly #passwordFile: string
+  readonly #onError: (error: Error) => void
 
-  private constructor(start: () => Promise<Postmaster>, password: string, passwordFile: string) {
+  private constructor(
+    start: () => Promise<Postmaster>,
+    password: string,
+    passwordFile: string,
+    onError: (error: Error) => void,
+  ) {
     this.#start = start
     this.#password = password
     this.#passwordFile = passwordFile
+    this.#onError = onError
   }
 
-  /** Starts or joins the database and says that we are here. @throws Problem */
-  static async arrive(start: () => Promise<Postmaster>, password: string, passwordFile: string): Promise<Presence> {
-    const presence = new Presence(start, password, passwordFile)
+  /**
+   * Starts or joins the database and says that we are here.
+   * @param onError told why a database that was lost does not start again, once for each reason
+   * @throws Problem
+   */
+  static async arrive(
+    start: () => Promise<Postmaster>,
+    password: string,
+    passwordFile: string,
+    onError: (error: Error) => void = () => {},
+  ): Promise<Presence> {
+    const presence = new Presence(start, password, passwordFile, onError)
     await presence.#arrive()
     return presence
   }
@@ -83,8 +101,20 @@ export class Presence {
   /** PostgreSQL restarted or was killed: come back, so that the pools find it again at the same port. */
   #lost(): void {
     this.#client = undefined
-    // What cannot be healed shows where it is used: in the answers of the pools, which name the connection.
-    if (!this.#leaving) this.#coming = this.#arrive().catch(() => {})
+    if (!this.#leaving) this.#coming = this.#comeBack()
+  }
+
+  /** Tries as long as the program runs: whoever frees the disk or puts a folder back need not start it again. */
+  async #comeBack(): Promise<void> {
+    for (let told = ''; !this.#leaving; ) {
+      try {
+        return await this.#arrive()
+      } catch (error) {
+        if (String(error) !== told) this.#onError(error as Error)
+        told = String(error)
+        await wait(AGAIN_MS)
+      }
+    }
   }
 
   /** Whether nobody else uses the database; if so, nobody can arrive any more until it is stopped. */

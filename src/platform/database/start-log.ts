@@ -8,6 +8,13 @@ import { databaseProblems } from './problems.ts'
 /** The file that takes what initdb and postgres print while they start. */
 export const startLog = (place: Place): string => join(dirname(place.cluster), 'postgres-start.log')
 
+/** initdb ends each of its stages with "ok": so many of them. */
+const initStages = 9
+
+/** How far initdb is, by what it says itself. */
+export const shareOfInit = (place: Place): number =>
+  Math.min(1, (read(startLog(place)).match(/ ok$/gm)?.length ?? 0) / initStages)
+
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8').slice(-20_000)

@@ -59,7 +59,8 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
     })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiProblem(0, 'no-connection', say(shellTexts.noConnection, language()))
+    const text = method === 'GET' ? shellTexts.notReached : shellTexts.noConnection
+    throw new ApiProblem(0, 'no-connection', say(text, language()))
   }
   hearAnswer(response.headers.get('date'))
   const text = await response.text()

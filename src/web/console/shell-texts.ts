@@ -7,6 +7,10 @@ export const shellTexts = {
     zh: '连不上服务器，这次没有存上。网络好了再试一次。',
     en: 'The server cannot be reached, so nothing was stored this time. Please try again once the network is back.',
   },
+  notReached: {
+    zh: '连不上服务器，这一页还没有取到。',
+    en: 'The server cannot be reached, so this page has nothing to show yet.',
+  },
   noAnswer: {
     zh: '服务器没有正常回应（{status}），请稍后再试。',
     en: 'The server did not answer properly ({status}). Please try again in a moment.',

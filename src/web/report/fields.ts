@@ -16,7 +16,7 @@ export function field(
 ): HTMLElement {
   const value = values[f.name]
   const id = `${key}-${f.name}`
-  const title = t(f.title) + (f.unit ? `（${f.unit}）` : '')
+  const title = t(f.title) + (f.unit ? t({ zh: '（{unit}）', en: ' ({unit})' }, { unit: f.unit }) : '')
   if (f.type === 'choice') {
     return h(
       'div',

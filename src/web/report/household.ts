@@ -32,6 +32,18 @@ export function householdPage(first: Household, reload: () => Promise<Household>
   let drafts = loadDrafts()
   let said = ''
   const data = closedData()
+  /** The notice stands open: an answer that arrives meanwhile must not take it away from under the finger. */
+  let choosing = false
+  const asker = {
+    url: '/api/household',
+    get relatives() {
+      return home.relatives
+    },
+    above: () => [
+      home.notice.sections.map((s) => h('div', null, h('h3', null, t(s.title)), h('p', null, t(s.text)))),
+      button('choose', 'row', () => askConsent(home.relatives, show), t(texts.chooseAgain)),
+    ],
+  }
 
   queue.changed = () => {
     if (!writing()) show()
@@ -62,22 +74,24 @@ export function householdPage(first: Household, reload: () => Promise<Household>
   }
 
   function askConsent(people: readonly Relative[], leave?: () => void): void {
-    consentPage(
-      home,
-      people,
-      () =>
-        void reload()
-          .then((h) => {
-            home = h
-          })
-          .catch(() => {})
-          .then(() => {
-            data.open = false
-            show()
-            window.scrollTo(0, 0)
-          }),
-      leave,
-    )
+    choosing = true
+    consentPage(home, people, () => void chosen(), leave && (() => back(leave)))
+  }
+
+  async function chosen(): Promise<void> {
+    try {
+      home = await reload()
+    } catch {
+      // Off line by now: the choice is kept, and shows once there is a network.
+    }
+    data.open = false
+    back(show)
+    window.scrollTo(0, 0)
+  }
+
+  function back(then: () => void): void {
+    choosing = false
+    then()
   }
 
   /** Entries of today from this phone. */
@@ -98,6 +112,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
   }
 
   function show(): void {
+    if (choosing) return
     const list = entries()
     const owing = mine().filter((r) => editing(r, list))
     const done = mine().length > 0 && !owing.length
@@ -114,7 +129,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
               help(),
             ]
           : h('p', { class: 'card' }, t(texts.noCampaign)),
-        myData(home, data, show, () => askConsent(home.relatives, show)),
+        myData(asker, data, show),
       ),
       foot(action(owing), queue),
     ])

@@ -5,11 +5,12 @@ import { answers, field, lacking, type Values } from './fields.ts'
 import { foot, head } from './frame.ts'
 import { keypad, type Reading } from './keypad.ts'
 import type { Field, Member } from './model.ts'
+import { closedData, myData } from './my-data.ts'
 import { placeCards } from './places.ts'
 import { type Entry, Queue } from './queue.ts'
 import { read, write } from './store.ts'
 import { texts } from './texts.ts'
-import { restMs } from './told.ts'
+import { onItsWay, restMs } from './told.ts'
 import { whenBack } from './when-back.ts'
 import { clock, date, degrees, follow, names, serverNow, stretch, t } from './words.ts'
 
@@ -24,6 +25,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
   let extra = false
   let said = ''
   const values: Values = { site: read<string>(`site.${me.person.id}`) }
+  const data = closedData()
   const places = placeCards(queue, () => me.places, show)
 
   queue.changed = () => {
@@ -54,7 +56,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
     const asks = me.temperature.form && ((task && !pending.length) || second || red || changing || extra)
     draw([
       head(
-        [t(asks || !me.temperature.today.length ? texts.meTitle : texts.meDone, { name: me.person.name })],
+        [t(asks ? texts.meTitle : pending.length ? texts.meHeld : idleTitle(), { name: me.person.name })],
         below(task),
         show,
       ),
@@ -63,15 +65,17 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
         null,
         second && !changing ? feverCard(second) : null,
         red && !changing ? redCard(red) : null,
-        asks ? form(task) : idle(),
+        asks ? form(task) : pending.length ? null : idle(),
         sent(),
         places.cards(),
         me.household && h('p', { class: 'pale card off' }, t(texts.familyHint)),
+        myData({ url: '/api/me', relatives: [], above: () => null }, data, show),
       ),
       foot(places.action() || (asks ? action() : null), queue),
     ])
   }
 
+  const idleTitle = () => (me.temperature.today.length ? texts.meDone : texts.meTitle)
   const entries = (): Entry[] => queue.all().filter((e) => e.body.form === me.temperature.form?.code)
   const open = (): Task[] => me.temperature.tasks.filter((task) => task.state === 'open')
   /** What is owed now: of what has opened, the one due first. */
@@ -285,7 +289,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
               ' ',
               button(`drop-${e.id}`, 'link', () => queue.remove(e.id), t(texts.again)),
             )
-          : h('small', null, t(texts.sending)),
+          : h('small', null, onItsWay(e)),
       ),
     )
     if (!rows.length && !held.length) return null

@@ -416,6 +416,21 @@ describe('what the family may ask', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })
 
+  test('a member too, about himself: a correction in his own words', async () => {
+    fake.pages['/api/me'] = member(morning)
+    await page.goto(`${fake.url}/me`)
+    await page.getByRole('button', { name: '我的信息' }).click()
+    await page.getByRole('button', { name: '要求更正' }).click()
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('请先写明哪里不对').waitFor()
+    await page.getByRole('textbox', { name: '哪里不对，应该是什么' }).fill('手机号错了，应为 13855009999')
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('队里还没有答复，30 天内会答复').waitFor()
+    expect(fake.asked[0]).toMatchObject({ kind: 'correction', note: '手机号错了，应为 13855009999' })
+    expect(await page.getByText('全家').count()).toBe(0)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  })
+
   test('without a network says so, and keeps what stands open', async () => {
     await home()
     await page.getByRole('button', { name: '我的信息' }).click()
@@ -502,6 +517,17 @@ describe('许志刚 enters for his squad', () => {
     await page.goto(`${fake.url}/squad`)
     await page.getByText('已报').waitFor()
     expect(await page.locator('h1 .n').innerText()).toBe('已报 3/8')
+    // Who is missing comes first, in the roster's order, behind whoever has to measure again.
+    expect(await page.locator('main .who').evaluateAll((all) => all.map((e) => e.firstChild?.textContent))).toEqual([
+      '彭飞',
+      '曹阳',
+      '苏健',
+      '潘志豪',
+      '田野',
+      '袁博',
+      '许志刚',
+      '唐宇',
+    ])
     const pad = (name: string) => page.getByRole('group', { name: `${name} 体温` })
     const enter = async (name: string, whole: string, all: string) => {
       if (Number(whole) > 38) await pad(name).getByRole('button', { name: '其他' }).click()

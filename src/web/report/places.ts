@@ -7,6 +7,7 @@ import type { Member, Place } from './model.ts'
 import { sendPhoto } from './photo.ts'
 import type { Queue } from './queue.ts'
 import { texts } from './texts.ts'
+import { onItsWay } from './told.ts'
 import { clock, names, serverNow, t } from './words.ts'
 
 export function placeCards(queue: Queue, model: () => Member['places'], show: () => void) {
@@ -46,7 +47,7 @@ export function placeCards(queue: Queue, model: () => Member['places'], show: ()
       { class: 'line' },
       h('span', { class: 'who' }, place.name),
       onWay
-        ? h('small', null, t(texts.sending))
+        ? h('small', null, onItsWay(entry))
         : h('small', { class: task ? '' : 'met' }, task ? status : `✓ ${status}`),
       button(
         `open-${place.id}`,

@@ -10,7 +10,7 @@ import { type Entry, Queue } from './queue.ts'
 import { squadChooser } from './squad-chooser.ts'
 import { read, write } from './store.ts'
 import { presences, texts } from './texts.ts'
-import { restMs } from './told.ts'
+import { onItsWay, restMs } from './told.ts'
 import { whenBack } from './when-back.ts'
 import { clock, date, dayOf, degrees, follow, names, serverNow, stretch, t } from './words.ts'
 
@@ -78,8 +78,11 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     }
     const counted = squad.people.filter((p) => p.state !== 'none')
     const done = counted.filter((p) => isSent(p) && !enters(p) && p.state !== 'exempt')
-    const calm = done.filter((p) => !p.second && !isRed(p))
-    const rest = counted.filter((p) => calm.indexOf(p) < 0).sort((a, b) => urgency(b) - urgency(a))
+    const waits = (p: SquadMember): boolean => (p.state === 'exempt' ? !!opened[p.id] : done.indexOf(p) < 0)
+    const left = counted.filter((p) => urgency(p) > 0 || waits(p))
+    const settled = counted.filter((p) => left.indexOf(p) < 0)
+    // By three passes: an old browser's sort would shuffle those who are alike, and the staff order with them.
+    const rest = [2, 1, 0].reduce<SquadMember[]>((all, u) => all.concat(left.filter((p) => urgency(p) === u)), [])
     const expected = counted.filter((p) => p.state !== 'exempt').length
     draw([
       head(
@@ -100,8 +103,9 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
         'main',
         null,
         sites(),
-        calm.length ? h('section', { class: 'card flat' }, calm.map(row)) : null,
+        // Who is missing stands first: on a station's sheet those who are in fill screens.
         rest.length ? h('section', { class: 'card flat' }, rest.map(row)) : null,
+        settled.length ? h('section', { class: 'card flat' }, settled.map(row)) : null,
         permitted ? h('p', { class: 'card', role: 'status' }, permitted) : null,
         squadChooser(squad, (id) => void letIn(id)),
       ),
@@ -267,8 +271,12 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
       'div',
       { class: 'line' },
       who(p),
-      h('span', { class: 'met' }, `${onWay(p) ? '…' : '✓'} ${value === undefined ? '' : degrees(value)}`),
-      h('small', null, onWay(p) ? t(texts.sending) : at ? t(by, { time: clock(at) }) : ''),
+      h(
+        'span',
+        { class: onWay(p) ? '' : 'met' },
+        `${onWay(p) ? '…' : '✓'} ${value === undefined ? '' : degrees(value)}`,
+      ),
+      h('small', null, onWay(p) ? onItsWay(entry) : at ? t(by, { time: clock(at) }) : ''),
       p.last && !p.last.self && !onWay(p) ? button(`fix-${p.id}`, 'link', () => open(p, 'fix'), t(texts.change)) : null,
     )
   }

@@ -136,6 +136,10 @@ export const texts = {
   myData: { zh: '我的信息', en: 'My data' },
   askAccess: { zh: '要求查看', en: 'Ask to see it' },
   askCopy: { zh: '要求复制一份', en: 'Ask for a copy' },
+  askCorrection: { zh: '要求更正', en: 'Ask to correct it' },
+  whatIsWrong: { zh: '哪里不对，应该是什么', en: 'What is wrong, and what it should be' },
+  whatIsWrongFirst: { zh: '请先写明哪里不对', en: 'Please say first what is wrong' },
+  askSend: { zh: '提交', en: 'Send' },
   askDeletion: { zh: '要求删除', en: 'Ask to delete it' },
   chooseAgain: { zh: '改同意或不同意', en: 'Change the choice' },
   askTitle: { zh: '想对队里提的', en: 'What you may ask' },
@@ -148,6 +152,7 @@ export const texts = {
   // Member
   meTitle: { zh: '{name}，今天体温', en: '{name}, your temperature' },
   meDone: { zh: '{name}，都报好了', en: '{name}, all reported' },
+  meHeld: { zh: '{name}，填好了，还没收到回执', en: '{name}, filled in, not confirmed yet' },
   nowDue: { zh: '{time} 截止，还有 {left}', en: 'due {time}, {left} left' },
   overdue: { zh: '{time} 截止，已过 {left}，仍请报一下', en: 'was due {time}, {left} ago; please still report' },
   opens: { zh: '{time} 开始', en: 'opens {time}' },

@@ -9,6 +9,10 @@ import { clock, degrees, names, t } from './words.ts'
 /** Minutes of rest before a second reading. */
 export const restMs = 10 * 60000
 
+/** What is not in yet: being sent, or waiting for a network. */
+export const onItsWay = (entry: Entry | undefined): string =>
+  t(entry && (entry.tries > 0 || entry.state === 'blocked') ? texts.held : texts.sending)
+
 interface Told {
   /** This phone's entry; undefined where another phone has answered. */
   entry: Entry | undefined
@@ -27,9 +31,7 @@ export function toldCard(form: PageForm | null, r: Relative, top: HTMLElement, t
     return h('section', { class: 'card' }, top, words)
   }
   const stored = entry.state === 'sent' ? entry.result : undefined
-  const when = stored
-    ? t(texts.receivedAt, { time: clock(stored.received_at) })
-    : t(entry.tries || entry.state === 'blocked' ? texts.held : texts.sending)
+  const when = stored ? t(texts.receivedAt, { time: clock(stored.received_at) }) : onItsWay(entry)
   const mark = stored ? h('b', null, '✓') : h('i', null, '…')
   const line = h('p', { class: 'told' }, mark, ' ', words(form, answer), ' ', end(h('small', null, when), change))
   const next = stored ? nextStep(r, answer, entry, told) : null

@@ -2,8 +2,11 @@
  * Point 6: a member from his own page, a squad leader with eight temperatures on one sheet, an orderly with a photo; each
  * corrects what he sent, and each loses the network once.
  */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
+import { temporaryFolder } from '#test/support/folder.ts'
 import { beyondNames, knownNames } from '#test/support/names-only.ts'
 import { tell, type Visitor } from '#test/support/story.ts'
 
@@ -117,9 +120,10 @@ tell('6-members', { now: '2020-02-08T03:00:00+08:00' }, (told) => {
       told.world.unit('舜耕支队/城西大队/松岭站/二班'),
     )
     await wan.go('/squad')
-    await wan.page.getByRole('heading', { name: say(/二班晨检体温/, /二班: Morning temperature/i) }).waitFor()
+    await wan.page.getByRole('heading', { name: say(/二班晨检体温/, /二班: .*morning check/i) }).waitFor()
     await wan.page.getByRole('heading', { name: say(/已报 0\/8/, /in 0\/8/) }).waitFor()
-    for (const name of squad) await wan.page.getByRole('group', { name: `${name} ${temperature}`, exact: true }).waitFor()
+    for (const name of squad)
+      await wan.page.getByRole('group', { name: `${name} ${temperature}`, exact: true }).waitFor()
     expect(await wan.page.getByRole('button', { name: /^\d\d\.\d/ }).count()).toBe(0)
     await picture(wan, '4-squad-empty')
   })
@@ -173,18 +177,21 @@ tell('6-members', { now: '2020-02-08T03:00:00+08:00' }, (told) => {
 
   /** Chlorine, five litres, half an hour. */
   async function fillPlace({ page }: Visitor, mgPerLitre: string): Promise<void> {
-    await page.getByRole('button', { name: say('含氯消毒液', 'Chlorine') }).click()
-    await page.getByLabel(say('用量', 'Used')).fill('5')
-    await page.getByLabel(say('作用时间', 'Contact time')).fill('30')
+    await page.getByRole('button', { name: say('含氯消毒液', 'chlorine') }).click()
+    await page.getByLabel(say('用量', 'Quantity')).fill('5')
+    await page.getByLabel(say('作用时间', 'Time left on')).fill('30')
     await page.getByLabel(say('有效浓度', 'Strength')).fill(mgPerLitre)
   }
   const garageRow = () => shen.page.getByText('车库', { exact: true }).locator('..')
-  const attach = (name: string, mimeType: string, buffer: Buffer) =>
-    shen.page.getByLabel(say('拍照', 'Take a photo')).or(shen.page.getByLabel(say('重拍', 'Take it again'))).setInputFiles({
-      name,
-      mimeType,
-      buffer,
-    })
+  /** Chooses a file, as the camera or the picker of a phone gives it. */
+  const attach = (name: string, content: Buffer) => {
+    const path = join(temporaryFolder(), name)
+    writeFileSync(path, content)
+    return shen.page
+      .getByLabel(say('拍照', 'Take a photo'))
+      .or(shen.page.getByLabel(say('重拍', 'Take it again')))
+      .setInputFiles(path)
+  }
   const sendGarage = () => shen.page.getByRole('button', { name: say('发送 车库', 'Send 车库') }).click()
   const garage = async () => {
     const [place] = await told.rows<{ id: string }>(`select id from place where name = '车库' and unit_id = $1`, [
@@ -202,11 +209,11 @@ tell('6-members', { now: '2020-02-08T03:00:00+08:00' }, (told) => {
     await fillPlace(shen, '500')
     await sendGarage()
     await text(shen, '还要填：拍照', 'Still needed: Take a photo')
-    await attach('交接班记录.pdf', 'application/pdf', Buffer.from('%PDF-1.7\n这是一份文档，不是照片。'))
+    await attach('交接班记录.pdf', Buffer.from('%PDF-1.7\n这是一份文档，不是照片。'))
     await sendGarage()
     await text(shen, '这个文件不是能打开的照片', 'This file is not a photo that can be opened')
     await picture(shen, '9-no-photo')
-    await attach('车库录像.jpg', 'image/jpeg', Buffer.alloc(30 * 1024 * 1024, 'video'))
+    await attach('车库录像.jpg', Buffer.alloc(30 * 1024 * 1024, 'video'))
     await sendGarage()
     await text(shen, '这张照片太大，最大 10 MB', 'This photo is too large; the limit is 10 MB')
     await picture(shen, '9-too-large')
@@ -214,7 +221,9 @@ tell('6-members', { now: '2020-02-08T03:00:00+08:00' }, (told) => {
   })
 
   test('他拍一张照片再发，正好断网：页面说照片传不上去、填的还在；连上网再点一次，报上一份', async () => {
-    await attach('车库.jpg', 'image/jpeg', photo)
+    await attach('车库.jpg', photo)
+    await text(shen, '重拍', 'Take it again')
+    await picture(shen, '8-place')
     await shen.context.setOffline(true)
     await sendGarage()
     await text(shen, '没有网络，照片传不上去', 'No network, so the photo could not be sent')
@@ -222,11 +231,11 @@ tell('6-members', { now: '2020-02-08T03:00:00+08:00' }, (told) => {
     expect(await garage()).toEqual([])
     await shen.context.setOffline(false)
     await sendGarage()
-    await text(shen, '✓ 上午消毒 已做', '✓ Morning disinfection done')
+    await text(shen, '✓ 上午消毒 已做', '✓ Morning round done')
     await picture(shen, '10-place-done')
     const [first, ...more] = await garage()
     expect(more).toEqual([])
-    expect(first!.answers).toMatchObject({ litres: 5, minutes: 30, mg_per_litre: 500 })
+    expect(first!.answers).toMatchObject({ litres: 5, minutes: 30, mg_per_l: 500 })
     const [kept, ...others] = await told.rows<{ id: string }>('select id from file')
     expect(others).toEqual([])
     expect(JSON.stringify(first!.answers)).toContain(kept!.id)
@@ -237,12 +246,12 @@ tell('6-members', { now: '2020-02-08T03:00:00+08:00' }, (told) => {
       .getByRole('button', { name: say('改一下', 'Change') })
       .click()
     await fillPlace(shen, '1000')
-    await attach('车库.jpg', 'image/jpeg', photo)
+    await attach('车库.jpg', photo)
     await sendGarage()
     await expect.poll(async () => (await garage()).length, { timeout: 25_000 }).toBe(2)
     const both = await garage()
-    expect(both[1]).toMatchObject({ corrects: both[0]!.id, answers: { mg_per_litre: 1000 } })
-    await text(shen, '✓ 上午消毒 已做', '✓ Morning disinfection done')
+    expect(both[1]).toMatchObject({ corrects: both[0]!.id, answers: { mg_per_l: 1000 } })
+    await text(shen, '✓ 上午消毒 已做', '✓ Morning round done')
     await picture(shen, '11-place-corrected')
   })
 })

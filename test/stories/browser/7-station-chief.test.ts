@@ -52,7 +52,10 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
       [idOf(name), day],
     )
   const openNames = async () => {
-    await overdue().getByRole('button', { name: say('看名单', 'See names') }).first().click()
+    await overdue()
+      .getByRole('button', { name: say('看名单', 'See names') })
+      .first()
+      .click()
     await panel().waitFor()
   }
   /** A picture in which everything fits, and in English nothing is left in Chinese but names and what somebody typed. */
@@ -91,10 +94,10 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     expect(words).toContain(say('22 分钟', '22 minutes'))
     expect(words).toContain('07:30')
     expect(words).toMatch(
-      say(/07:45 已提醒未报的 22 人、二班班长万春生/, /07:45: reminded the 22 missing, squad leader 万春生 of 二班/),
+      say(/07:45 已提醒未报的 22 人.*二班班长万春生/, /07:45: .*the 22 missing.*squad leader 万春生/),
     )
     expect(words).toMatch(
-      say(/08:15 仍未报，将通知站长刘喆宇/, /If still missing at 08:15, station chief 刘喆宇 will be told/),
+      say(/08:15 仍未报，将通知站长刘喆宇/, /If still missing at 08:15.*station chief 刘喆宇 will be told/),
     )
   })
 
@@ -104,10 +107,12 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     expect((await rows().locator('strong').allTextContents()).sort()).toEqual(silent.map((p) => p.name).sort())
     for (const row of await rows().all())
       expect(await row.textContent()).toMatch(
-        say(/逾期 22 分钟.*已提醒 1 次，07:45/, /22 minutes overdue.*reminded 1 ×, 07:45/),
+        say(/逾期 22 分钟.*已提醒(本人)? 1 次，.*07:45/, /22 minutes overdue.*reminded 1 .*07:45/),
       )
     await panel().getByText(say('08:15 仍未报，将通知', 'If still missing at 08:15')).waitFor()
-    await panel().getByRole('link', { name: say(/依据：.*体温监测/, /Asked for by .*Temperature/) }).waitFor()
+    await panel()
+      .getByRole('link', { name: say(/依据：.*体温监测/, /Asked for by .*Temperature/) })
+      .waitFor()
     await shown('names')
     const address = page.url()
     await page.keyboard.press('Escape')
@@ -120,7 +125,9 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     await press(panel(), '提醒 22 人', 'Remind 22')
     await press(page.getByRole('tooltip'), '确定', 'Confirm')
     await page.getByText(say('已提醒 22 人', '22 reminded')).waitFor()
-    await nameRow('胡月华').getByText(say('已提醒 2 次，07:52', 'reminded 2 ×, 07:52')).waitFor()
+    await nameRow('胡月华')
+      .getByText(say(/已提醒(本人)? 2 次，.*07:52/, /reminded 2 .*07:52/))
+      .waitFor()
   })
 
   test('打电话，没人接，点一下记下来', async () => {
@@ -154,7 +161,9 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     await liu.context.setOffline(true)
     await ok.click()
     await page.getByText(say('连不上服务器，这次没有存上', 'nothing was stored this time')).first().waitFor()
-    await page.getByText(say(/网络断了。屏幕上是 .*07:52 的数据/, /network is gone. What you see is from .*07:52/)).waitFor()
+    await page
+      .getByText(say(/网络断了。屏幕上是 .*07:52 的数据/, /network is gone. What you see is from .*07:52/))
+      .waitFor()
     expect(await words.inputValue()).toBe('凌晨四点随一号车出警，未归')
     expect(await taskOf('冯堃')).toEqual([{ state: 0, reason: null }])
     await shown('cut', ['凌晨四点随一号车出警，未归'])
@@ -190,7 +199,9 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
 
   test('胡月华在量了，站长在表上替她报', async () => {
     await panel().getByText(say('逾期未报 21', 'Missing 21'), { exact: true }).click()
-    await panel().getByRole('link', { name: say('代报', 'Report on behalf') }).click()
+    await panel()
+      .getByRole('link', { name: say('代报', 'Report on behalf') })
+      .click()
     const pad = page.getByRole('group', { name: say('胡月华 体温', '胡月华 temperature') })
     await pad.getByRole('button', { name: '36.', exact: true }).click()
     await pad.getByRole('button', { name: '36.4', exact: true }).click()
@@ -213,7 +224,7 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     await page.locator('.ant-select-item-option').filter({ hasText: kind }).click()
     await dialog().getByLabel(say('地点', 'Place')).fill(place)
     // What follows is said before it is done.
-    await dialog().locator('.note-box').waitFor()
+    await dialog().getByText(say('应报的不变。', 'What is owed stays the same.')).waitFor()
   }
   const presenceOf = (name: string) =>
     told.rows('select kind, place from presence where person_id = $1 and withdrawn_at is null', [idOf(name)])
@@ -229,7 +240,10 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     await save()
     await page.getByText(say('已存下', 'Stored')).waitFor()
     expect(await presenceOf('吕大勇')).toEqual([{ kind: 'leave', place: '淮南家中' }])
-    await page.getByRole('link', { name: say('人员', 'People') }).first().click()
+    await page
+      .getByRole('link', { name: say('人员', 'People') })
+      .first()
+      .click()
     await page.getByRole('textbox', { name: say('姓名、首字母或编号', 'Name, initials or number') }).fill('吕大勇')
     await page.getByRole('link', { name: '吕大勇', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: '吕大勇' }).waitFor()
@@ -241,7 +255,7 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     expect(await owedLater('吕大勇')).toEqual(before)
   })
 
-  test('常维东休假回家，刘雪昨晚住院：都手工登记，先说清少哪些任务', async () => {
+  test('常维东休假回家，刘雪昨晚住院：都手工登记，登记前先说清应报的变不变', async () => {
     await enter('常维东', say('休假', 'on leave'), '寿县家中')
     await save()
     await page.getByText(say('已存下', 'Stored')).waitFor()
@@ -269,16 +283,31 @@ tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
     await press(urgent(), '打开', 'Open')
     await page.getByRole('heading', { level: 1, name: /汤子轩/ }).waitFor()
     await press(page, '评估', 'Assess')
+    await dialog().getByLabel(say('确有异常，要管控', 'confirmed, to be controlled')).check()
+    await save()
+    await page
+      .getByText(say('刘喆宇评估：确有异常，要管控', 'assessed by 刘喆宇: confirmed, to be controlled'))
+      .waitFor()
+  })
+
+  test('评估点错了：重新评估，没有异常要写依据；先前那次留在经过里', async () => {
+    await press(page, '重新评估', 'Assess again')
     await dialog().getByLabel(say('问过本人，没有异常', 'asked in person, nothing of concern')).check()
     await save()
     // Nothing found wrong: the grounds must be given.
     expect(await dialog().isVisible()).toBe(true)
-    await dialog().getByLabel(say('依据和说明', 'Grounds and notes')).fill('刚跑完步量的，歇十分钟复测 36.9，无其他不适')
-    await shown('assess', ['刚跑完步量的，歇十分钟复测 36.9，无其他不适'])
+    const grounds = '刚跑完步量的，歇十分钟复测 36.9，无其他不适'
+    await dialog().getByLabel(say('依据和说明', 'Grounds and notes')).fill(grounds)
+    await shown('assess', [grounds])
     await save()
     await page
       .getByText(say('刘喆宇评估：问过本人，没有异常', 'assessed by 刘喆宇: asked in person, nothing of concern'))
       .waitFor()
+    expect(
+      await page
+        .getByText(say('刘喆宇评估：确有异常，要管控', 'assessed by 刘喆宇: confirmed, to be controlled'))
+        .count(),
+    ).toBe(1)
   })
 
   test('了结，写明已排除；今日里马上办空了，名单还在', async () => {

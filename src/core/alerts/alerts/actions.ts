@@ -47,7 +47,15 @@ const told = (w: Work, alert: AlertRow, action: string, detail: Record<string, u
 
 const by = (w: Work): string | null => w.actor.personId ?? w.actor.id
 
-/** Says what the alert is. The clock of control begins. */
+/** What an assessment that is replaced said; none before the first. */
+async function earlierOf(w: Work, { assessment, assessed_at, assessed_by }: AlertRow) {
+  if (!assessment || !assessed_at) return undefined
+  const by = await w.tx.selectFrom('person').select('name').where('id', '=', assessed_by).executeTakeFirst()
+  const { earlier = [], finding, note } = assessment
+  return [...earlier, { finding, ...(note && { note }), at: assessed_at.toISOString(), by: by?.name ?? '' }]
+}
+
+/** Says what the alert is. The clock of control begins with the first assessment; a second one does not put it off. */
 export async function assessAlert(core: Core, context: Context, id: string, body: AssessBody): Promise<void> {
   await work(context, async (w) => {
     const alert = await take(core, w, id, 'assess')
@@ -55,8 +63,12 @@ export async function assessAlert(core: Core, context: Context, id: string, body
     if ((body.finding === 'no_concern' || body.finding === 'faulty_reading') && !note)
       throw new Problem(alertProblems['alert-needs-note'])
     const level = body.level ?? alert.level
-    const due = new Date(w.now.getTime() + alertSettings(core, alert.unit_id).controlMinutes * 60_000)
-    const assessment = { finding: body.finding, level, ...(note && { note }) }
+    const first = alert.state === 'open' || !alert.due_at
+    const due = first
+      ? new Date(w.now.getTime() + alertSettings(core, alert.unit_id).controlMinutes * 60_000)
+      : alert.due_at
+    const earlier = await earlierOf(w, alert)
+    const assessment = { finding: body.finding, level, ...(note && { note }), ...(earlier && { earlier }) }
     await sql`update alert set state = 'assessed', level = ${level}, assessed_at = ${w.now}, assessed_by = ${by(w)},
       assessment = ${JSON.stringify(assessment)}, due_at = ${due}, second_until_at = null where id = ${id}`.execute(
       w.tx,

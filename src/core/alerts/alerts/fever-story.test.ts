@@ -128,6 +128,54 @@ describe('handling it', () => {
     ])
   })
 
+  test('assessed wrongly: once more, the earlier one stays on record and the clock of control runs on', async () => {
+    await report(37.8)
+    const [alert] = await alerts()
+    const assess = (body: object) => chief.post(`/api/alerts/${alert!.id}/assess`, body)
+    expect((await assess({ finding: 'no_concern', note: '点错了人' })).status).toBe(200)
+    await at('09:10')
+    expect((await assess({ finding: 'confirmed', level: 'red' })).status).toBe(200)
+    expect(await alerts()).toMatchObject([
+      {
+        state: 'assessed',
+        level: 'red',
+        due_at: '2020-02-08T23:10:00.000Z',
+        assessment: {
+          finding: 'confirmed',
+          earlier: [{ finding: 'no_concern', note: '点错了人', at: '2020-02-07T23:10:00.000Z', by: '赵建国' }],
+        },
+      },
+    ])
+    const plan = { plan: '单间观察', until: '2020-02-09T08:00:00+08:00' }
+    expect((await chief.post(`/api/alerts/${alert!.id}/control`, plan)).status).toBe(200)
+    // A plan was built on it: from here on the plan is said anew, or the alert closed.
+    expect((await assess({ finding: 'watch' })).status).toBe(409)
+  })
+
+  test('the list goes page by page and says how many there are; the last closed stands first among the closed', async () => {
+    const people = ['吴明', '冯磊', '卫鹏']
+    for (const [i, name] of people.entries()) {
+      await at(`08:0${i}`)
+      await report(37.8, { subject: { person: world.people[name]!.id } })
+    }
+    const page = async (query: string) => (await chief.get(`/api/alerts?unit=${world.datong.id}&${query}`)).body
+    const first = await page('limit=2')
+    expect(first).toMatchObject({ total: 3, next: 2, alerts: [{}, {}] })
+    const second = await page('limit=2&offset=2')
+    expect(second).toMatchObject({ total: 3, next: null, alerts: [{}] })
+    const all: AlertShape[] = [...first.alerts, ...second.alerts]
+    expect(all.map((a) => a.subject.name).sort()).toEqual([...people].sort())
+    for (const [i, name] of ['卫鹏', '吴明'].entries()) {
+      await at(`08:1${i}`)
+      const { id } = all.find((a) => a.subject.name === name)!
+      await chief.post(`/api/alerts/${id}/assess`, { finding: 'watch' })
+      await chief.post(`/api/alerts/${id}/close`, { outcome: 'recovered' })
+    }
+    const closed = await page('state=closed')
+    expect(closed.alerts.map((a: AlertShape) => a.subject.name)).toEqual(['吴明', '卫鹏'])
+    expect((await chief.get(`/api/alerts?unit=${world.datong.id}&limit=201`)).status).toBe(422)
+  })
+
   test('opening one is audited; without health.read there is no list', async () => {
     await report(37.8)
     const [alert] = await alerts()

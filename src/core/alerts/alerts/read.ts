@@ -5,20 +5,33 @@ import type { Unit } from '#core/organisation/tree.ts'
 import { can, roots } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Tx, type Work, work } from '#platform/work.ts'
-import type { AlertShape } from './schema.ts'
+import type { AlertPageShape, AlertShape } from './schema.ts'
 import type { AlertRow } from './store.ts'
 
-type Row = AlertRow & { subject_name: string | null; subject_phone: string | null; assessed_by_name: string | null }
+type Row = AlertRow & {
+  subject_name: string | null
+  subject_phone: string | null
+  assessed_by_name: string | null
+  /** How many there are in all. */
+  total: number
+}
 
+/** What Today shows at once; the list of alerts goes page by page. */
 const mostListed = 500
 
-/** Red first, then by what runs out first. `where` narrows; row-level security narrows further. */
-async function select(
-  tx: Tx,
-  filter: { roots: readonly string[]; states: readonly string[]; id?: string },
-): Promise<Row[]> {
+interface Filter {
+  readonly roots: readonly string[]
+  readonly states: readonly string[]
+  readonly id?: string
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** Red first, then by what runs out first; closed ones the last closed first. Row-level security narrows further. */
+async function select(tx: Tx, filter: Filter): Promise<Row[]> {
   const { rows } =
-    await sql<Row>`select a.*, coalesce(p.name, l.name, u.name, hm.name) as subject_name, p.phone as subject_phone, b.name as assessed_by_name
+    await sql<Row>`select a.*, coalesce(p.name, l.name, u.name, hm.name) as subject_name, p.phone as subject_phone, b.name as assessed_by_name,
+      (count(*) over ())::int as total
     from alert a
     join unit au on au.id = a.unit_id
     left join person p on a.subject_kind = 'person' and p.id = a.subject_id
@@ -29,7 +42,8 @@ async function select(
     left join person b on b.id = a.assessed_by
     where au.path <@ any(${filter.roots}::ltree[]) and a.state = any(${filter.states}::text[])
       and (${filter.id ?? null}::uuid is null or a.id = ${filter.id ?? null}::uuid)
-    order by a.state <> 'open', a.level = 'amber', a.due_at nulls last, a.id limit ${mostListed}`.execute(tx)
+    order by a.state = 'closed', a.state not in ('open', 'closed'), a.state <> 'closed' and a.level = 'amber', a.closed_at desc nulls last,
+      a.due_at nulls last, a.id limit ${filter.limit ?? mostListed} offset ${filter.offset ?? 0}`.execute(tx)
   return rows
 }
 
@@ -82,19 +96,38 @@ function worthNoting(core: Core, context: Context, unit: Unit, now: number): boo
   return true
 }
 
-/** @param states those wanted; all that are not closed where none is named */
+export interface Slice {
+  readonly limit: number
+  readonly offset: number
+}
+
+/**
+ * One page of alerts, and how many there are in all.
+ * @param states those wanted; all that are not closed where none is named
+ */
 export async function listAlerts(
   core: Core,
   context: Context,
   unit: Unit,
   states: readonly string[],
-): Promise<AlertShape[]> {
-  return work(context, (w) => alertsIn(core, w, unit, states))
+  slice: Slice,
+): Promise<AlertPageShape> {
+  return work(context, async (w) => {
+    const rows = await rowsIn(core, w, unit, states, slice)
+    const total = rows[0]?.total ?? 0
+    const end = slice.offset + rows.length
+    const alerts = rows.map((row) => asShape(core, w, row))
+    return { as_of: w.now.toISOString(), alerts, total, next: end < total ? end : null }
+  })
 }
 
-/** The same inside somebody's work. Empty where the reader may not read health data. */
+/** Alerts inside somebody's work, at most 500. Empty where the reader may not read health data. */
 export async function alertsIn(core: Core, w: Work, unit: Unit, states: readonly string[]): Promise<AlertShape[]> {
-  const rows = await select(w.tx, { roots: readable(w, unit), states })
+  return (await rowsIn(core, w, unit, states)).map((row) => asShape(core, w, row))
+}
+
+async function rowsIn(core: Core, w: Work, unit: Unit, states: readonly string[], slice?: Slice): Promise<Row[]> {
+  const rows = await select(w.tx, { roots: readable(w, unit), states, ...slice })
   if (rows.length > 0 && worthNoting(core, w, unit, w.now.getTime()))
     w.audit({
       action: 'alerts.read',
@@ -104,7 +137,7 @@ export async function alertsIn(core: Core, w: Work, unit: Unit, states: readonly
       subjectId: unit.id,
       detail: { count: rows.length },
     })
-  return rows.map((row) => asShape(core, w, row))
+  return rows
 }
 
 /** Opens one alert; always audited. @throws Problem `not-found`, also where it may not be seen */

@@ -6,7 +6,7 @@ import { route } from '#platform/http/route.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { assessAlert, closeAlert, controlAlert } from './actions.ts'
 import { listAlerts, readAlert } from './read.ts'
-import { AlertShape, AssessBody, alertStates, CloseBody, ControlBody } from './schema.ts'
+import { AlertPageShape, AlertShape, AssessBody, alertStates, CloseBody, ControlBody } from './schema.ts'
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const Done = { 200: Type.Object({ ok: Type.Boolean() }) }
@@ -22,18 +22,19 @@ export function alertRoutes(http: FastifyInstance, core: Core): void {
       querystring: Type.Object({
         unit: Type.Optional(Type.String()),
         state: Type.Optional(Type.Enum([...alertStates])),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+        offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000, default: 0 })),
       }),
-      response: { 200: Type.Object({ as_of: Type.String(), alerts: Type.Array(AlertShape) }) },
+      response: { 200: AlertPageShape },
     },
-    handler: async (context, { query }) => ({
-      as_of: new Date(context.services.clock.now()).toISOString(),
-      alerts: await listAlerts(
+    handler: async (context, { query }) =>
+      listAlerts(
         core,
         context,
         unitAsked(core, context, query.unit, 'health.read'),
         query.state ? [query.state] : alertStates.filter((s) => s !== 'closed'),
+        { limit: query.limit ?? 50, offset: query.offset ?? 0 },
       ),
-    }),
   })
   route(http, {
     method: 'GET',

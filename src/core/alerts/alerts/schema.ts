@@ -21,7 +21,8 @@ export const levelTexts: Record<AlertLevel, Text> = {
 
 /** Which action is allowed in which states; the server refuses by it, the page disables by it. */
 export const alertActions = {
-  assess: ['open'],
+  // Assessed wrongly: once more, as long as nothing was built on it; the earlier one stays on record.
+  assess: ['open', 'assessed'],
   control: ['assessed', 'controlled'],
   close: ['assessed', 'controlled'],
 } as const satisfies Record<string, readonly AlertState[]>
@@ -100,6 +101,13 @@ export const AlertDetail = Type.Object({
 })
 export type AlertDetail = Static<typeof AlertDetail>
 
+const EarlierAssessment = Type.Object({
+  finding: Type.String(),
+  note: Type.Optional(Type.String()),
+  at: Type.String(),
+  by: Type.String(),
+})
+
 export const AlertShape = Type.Object({
   id: Type.String(),
   kind: Type.String(),
@@ -115,7 +123,13 @@ export const AlertShape = Type.Object({
   assessed_at: Nullable(Type.String()),
   assessed_by: Nullable(Type.String()),
   assessment: Nullable(
-    Type.Object({ finding: Type.String(), level: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
+    Type.Object({
+      finding: Type.String(),
+      level: Type.Optional(Type.String()),
+      note: Type.Optional(Type.String()),
+      /** Those that it replaced, the oldest first. */
+      earlier: Type.Optional(Type.Array(EarlierAssessment)),
+    }),
   ),
   controlled_at: Nullable(Type.String()),
   plan: Nullable(Type.Object({ plan: Type.String(), until: Type.String() })),
@@ -124,6 +138,14 @@ export const AlertShape = Type.Object({
   outcome_note: Nullable(Type.String()),
 })
 export type AlertShape = Static<typeof AlertShape>
+
+export const AlertPageShape = Type.Object({
+  as_of: Type.String(),
+  alerts: Type.Array(AlertShape),
+  total: Type.Integer({ description: 'all that match, on this page or not' }),
+  next: Nullable(Type.Integer({ description: 'offset of the next page' })),
+})
+export type AlertPageShape = Static<typeof AlertPageShape>
 
 export const alertProblems = defineProblems({
   'alert-state': [409, { zh: '{why}', en: '{why}' }],

@@ -21,7 +21,12 @@ export interface AlertRow {
   due_at: Date | null
   assessed_at: Date | null
   assessed_by: string | null
-  assessment: { finding: string; level?: string; note?: string } | null
+  assessment: {
+    finding: string
+    level?: string
+    note?: string
+    earlier?: { finding: string; note?: string; at: string; by: string }[]
+  } | null
   controlled_at: Date | null
   controlled_by: string | null
   plan: { plan: string; until: string } | null

@@ -156,8 +156,17 @@ function chiefOf(a: Around, unitId: string, step: number): { name: string; post:
   const { recipient } = findRecipient(step, owed, a.core.organisation.tree, { playbook: campaign.playbook }, a.staff)
   if (!recipient || recipient.via === 'next_level') return undefined
   const person = a.people.get(recipient.personId)
-  return { name: person?.name ?? '', post: recipient.post, phone: spaced(person?.phone ?? null) }
+  return { name: person?.name ?? '', post: postOf(a, recipient.post), phone: spaced(person?.phone ?? null) }
 }
+
+/** A post, kept by its Chinese word, in the reader's language as the playbook calls it. */
+const postOf = (a: Around, post: string): string =>
+  a.say(
+    a.core.orders.campaignAt(a.unit.path)?.playbook.posts.find((p) => p.title.zh === post)?.title ?? {
+      zh: post,
+      en: post,
+    },
+  )
 
 /** 138 5500 0164: as one dials. */
 const spaced = (phone: string | null): string => phone?.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3') ?? ''
@@ -210,7 +219,11 @@ function nameLine(a: Around, row: CallRow, no: number, withStation: boolean): Li
   const { tree } = a.core.organisation
   const unit = tree.get(row.unit_id)
   const station = withStation && unit ? tree.nearest(unit, ...stationKinds) : undefined
-  const where = [station && station.id !== unit?.id ? station.name : '', unit?.name ?? '', row.post ?? '']
+  const where = [
+    station && station.id !== unit?.id ? station.name : '',
+    unit?.name ?? '',
+    row.post ? postOf(a, row.post) : '',
+  ]
     .filter(Boolean)
     .join(' ')
   const leader = row.phone === null ? chiefOf(a, row.unit_id, stepNo.squad) : undefined

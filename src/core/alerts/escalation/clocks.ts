@@ -65,12 +65,13 @@ export function clocksOf(input: {
   now: number
 }): NameClock[] {
   const taken = takenUp(input.told)
+  const handled = byName(input.handled, taken)
   const clocks = input.owedIds.map((id): NameClock => {
     const by = taken.get(id)
     if (by === undefined) return { kind: 'own', owedIds: [id] }
     if (by.until > input.now) return { kind: 'held', owedIds: [id], step: by.step, by: by.recipientId, until: by.until }
     const since = runningInstant(by.until, 0, input.spans)
-    const told = toldSince(input.handled, id, by.until)
+    const told = toldSince(handled.get(id) ?? [], by.until)
     return { kind: 'renewed', owedIds: [id], step: by.step, ranOut: by.until, since, told }
   })
   const alike = Map.groupBy(clocks, ({ owedIds: _, ...state }) => JSON.stringify(state))
@@ -91,8 +92,21 @@ function takenUp(told: readonly ToldAt[]): Map<string, ToldAt & { until: number 
   return by
 }
 
-function toldSince(handled: readonly Handled[], id: string, ranOut: number): Renewed['told'] {
-  const since = handled.filter((h) => h.at >= ranOut && h.owedIds.includes(id))
+/** The steps taken for each name that somebody took up; a large detachment has tens of thousands of others. */
+function byName(handled: readonly Handled[], names: ReadonlyMap<string, unknown>): Map<string, Handled[]> {
+  const found = new Map<string, Handled[]>()
+  for (const h of handled)
+    for (const id of h.owedIds) {
+      if (!names.has(id)) continue
+      const list = found.get(id)
+      if (list) list.push(h)
+      else found.set(id, [h])
+    }
+  return found
+}
+
+function toldSince(handled: readonly Handled[], ranOut: number): Renewed['told'] {
+  const since = handled.filter((h) => h.at >= ranOut)
   if (since.length === 0) return null
   const first = Math.min(...since.map((h) => h.at))
   const lastStep = Math.max(...since.map((h) => h.step))

@@ -255,6 +255,22 @@ describe('night and downtime', () => {
     ])
   })
 
+  test('what the last level was repeated all night comes at 06:00 once', async () => {
+    await s.task(
+      'temperature',
+      'evening',
+      { kind: 'person', id: person('郑超') },
+      { day: '2020-02-08', opens: '13:00', due: '20:30', closes: '24:00' },
+    )
+    for (const time of ['20:45', '21:15', '22:00', '22:30', '23:00', '23:30']) await at(time)
+    const repeated = 'select count(*)::int as n from notice where step = 5 and sent_at is null'
+    const [{ n } = { n: 0 }] = await s.sql<{ n: number }>(repeated)
+    expect(n).toBeGreaterThan(1)
+    await at('06:00', '2020-02-09')
+    expect((await s.told()).filter((l) => l.startsWith('06:00 leading'))).toEqual(['06:00 leading→王志远 郑超'])
+    expect(await s.sql(`${repeated} and held_why = 'joined'`)).toEqual([{ n: n - 1 }])
+  })
+
   test('what is settled by morning is not sent, and it is kept why', async () => {
     const wu = await evening('吴明')
     await at('21:45')

@@ -3,7 +3,7 @@
 import type { Playbook } from '#core/orders/playbook/schema.ts'
 import type { Unit, UnitTree } from '#core/organisation/tree.ts'
 
-export type Via = 'owner' | 'holder' | 'deputy' | 'duty' | 'next_level' | 'hand'
+export type Via = 'owner' | 'holder' | 'deputy' | 'duty' | 'next_level' | 'hand' | 'named'
 
 /** Why somebody was passed over. */
 export type PassedWhy = 'vacant' | 'leave' | 'quarantine' | 'hospital' | 'outing' | 'detached' | 'off' | 'subject'

@@ -67,6 +67,15 @@ export function whoText(who: Who, self: Text): Text {
   }
 }
 
+/** Plain names: the first three, and how many there are. */
+export function severalText(names: readonly string[]): Text {
+  const more = names.length - namesShown
+  const shown = names.slice(0, namesShown)
+  return more > 0
+    ? { zh: `${shown.join('、')}等 ${names.length} 人`, en: `${shown.join(', ')} and ${more} more` }
+    : { zh: names.join('、'), en: joined(names, ', ', ' and ') }
+}
+
 /** A、B和C; A, B and C. */
 const joined = (list: readonly string[], comma: string, and: string): string =>
   list.length < 2 ? list.join('') : `${list.slice(0, -1).join(comma)}${and}${list.at(-1)}`

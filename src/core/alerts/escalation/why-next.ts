@@ -66,7 +66,8 @@ const toldAt = (n: NoticeRow, measure: Measure): ToldAt => ({
 
 function comingOf(read: LadderRead, clock: NameClock, told: readonly ToldAt[]): Coming | null {
   const { ladder, escalation } = read
-  const owed = read.open.filter((o) => clock.owedIds.includes(o.id))
+  const ids = new Set(clock.owedIds)
+  const owed = read.open.filter((o) => ids.has(o.id))
   if (clock.kind === 'own') {
     const rungs = timedRungs(ladder.rungs, read.due, ladder.spans)
     const next = escalation?.next_step ?? unplanned

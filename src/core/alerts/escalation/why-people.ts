@@ -45,14 +45,20 @@ export function named(
     person: who.personId,
     name: who.name ?? people.get(who.personId)?.name ?? '',
     posts,
-    unit: below(naming, who.unitId)?.name ?? null,
+    unit: below(naming, who.unitId),
   }
 }
 
-/** A unit below the one asked about: of those there are several, so that it has to be said. */
-function below({ core, unit }: Naming, unitId: string): Unit | undefined {
-  const found = core.organisation.tree.get(unitId)
-  return found && found.id !== unit.id && found.path.startsWith(`${unit.path}.`) ? found : undefined
+/**
+ * A unit below the one asked about has to be said: there are several. Every station has a 二班, so that from above its
+ * station a squad goes by both names.
+ */
+function below({ core, unit }: Naming, unitId: string): string | null {
+  const { tree } = core.organisation
+  const found = tree.get(unitId)
+  if (!found || found.id === unit.id || !found.path.startsWith(`${unit.path}.`)) return null
+  const parent = found.parentId === null ? undefined : tree.get(found.parentId)
+  return found.kind === 'squad' && parent && parent.id !== unit.id ? `${parent.name}${found.name}` : found.name
 }
 
 /** Who was passed over, with the unit only where it is not plain. */
@@ -60,6 +66,6 @@ export function passedHere(naming: Naming, passed: readonly Passed[]): PassedSha
   const names = new Map([...naming.people].map(([id, p]) => [id, p.name]))
   return shownPassed(naming.core, passed, names).map((p, i) => ({
     ...p,
-    unit: below(naming, passed[i]!.unit) ? p.unit : '',
+    unit: below(naming, passed[i]!.unit) ?? '',
   }))
 }

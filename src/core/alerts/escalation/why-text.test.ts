@@ -47,6 +47,10 @@ test('before due: the persons and their squad leaders, each at a squad of their 
       'If still missing at 07:45, the people themselves, squad leader 周海涛 of 一班 and squad leader 钱勇 of 二班 will be told.',
     ],
   })
+  // Every station has a 二班: from above it is said which.
+  expect((await says('舜耕支队/城区大队')).zh[1]).toBe(
+    '07:45 仍未报，将通知本人、大通站一班班长周海涛和大通站二班班长钱勇。',
+  )
   // From the squad itself it goes without saying which squad.
   expect((await says(`${station}/二班`)).zh[1]).toBe('07:45 仍未报，将通知本人和班长钱勇。')
   expect((await says(`${station}/二班`)).en[1]).toBe(
@@ -72,7 +76,7 @@ test('a chief in two posts stands in for a vacant squad and one on leave: one pe
       '08:15 仍未报，将通知站长兼政治指导员赵建国。',
     ],
     en: [
-      '07:45: reminded the 3 people missing, squad leader 周海涛 of 一班 and station chief and political instructor 赵建国.',
+      '07:45: reminded the 3 missing, squad leader 周海涛 of 一班 and station chief and political instructor 赵建国.',
       'If still missing at 08:15, station chief and political instructor 赵建国 will be told.',
     ],
   })
@@ -86,7 +90,7 @@ test('a chief who has not reported himself: his deputy is told of him, and he is
   expect(await says()).toEqual({
     zh: ['07:45 已提醒未报的 2 人。', '08:15 仍未报，将通知站长赵建国和政治指导员钱明（站长本人也未报）。'],
     en: [
-      '07:45: reminded the 2 people missing.',
+      '07:45: reminded the 2 missing.',
       'If still missing at 08:15, station chief 赵建国 and political instructor 钱明 (the station chief is missing too) will be told.',
     ],
   })
@@ -99,7 +103,6 @@ test('taken up by two, run out, and on to the leading group: in the order in whi
   await acknowledge('钱明', '12:15')
   expect((await says()).zh.slice(2)).toEqual([
     '钱明、赵建国 08:15 已接手，12:15 前不再往上报。',
-    '08:15 本应再通知钱明，此前已经通知，不再重复。',
     '12:15 接手到时仍未报，将通知大队长何志刚、站长赵建国和政治指导员钱明（站长本人也未报）。',
   ])
   await at('12:15')
@@ -124,6 +127,29 @@ test('the last level again and again, until somebody takes it up', async () => {
   expect(en.at(-1)).toBe(
     'If still missing at 10:00, detachment head 王志远 will be told again, until somebody takes it up.',
   )
+})
+
+test('due has passed and the first step has not come: nobody is told yet, and it does not say that it is not due', async () => {
+  await s.morning('吴明')
+  await at('07:31')
+  expect(await says(`${station}/二班`)).toEqual({
+    zh: ['07:30 已截止，还没到催报的时间。', '07:45 仍未报，将通知本人和班长钱勇。'],
+    en: [
+      'It was due at 07:30; the first reminder is still to come.',
+      'If still missing at 07:45, the person and squad leader 钱勇 will be told.',
+    ],
+  })
+})
+
+test('a step that told nobody says why', async () => {
+  await s.morning('褚勇')
+  await at('07:45', '08:15')
+  expect((await says()).zh).toEqual([
+    '07:45 已提醒本人和站长赵建国。',
+    '08:15 本应再通知赵建国，此前已经通知，不再重复。',
+    '09:00 仍未报，将通知大队长何志刚。',
+  ])
+  expect((await says()).en[1]).toBe('08:15: 赵建国 had been told before, so not again.')
 })
 
 test('a step whose recipient has been told already is not announced: the one after it is', async () => {

@@ -1,16 +1,17 @@
 /** The "why" box in sentences: who was told, who is next, and why somebody was not. */
 import { fill, say, type Text } from '#platform/texts.ts'
 import type { StepShape, WhyShape } from './schema.ts'
-import { passedText, whoText } from './why-names.ts'
+import { passedText, severalText, whoText } from './why-names.ts'
 
 const texts = {
   notDue: { zh: '{due} 截止，还没到时间。', en: 'Due at {due}; not yet.' },
+  notYet: { zh: '{due} 已截止，还没到催报的时间。', en: 'It was due at {due}; the first reminder is still to come.' },
   complete: { zh: '没有缺的，不用催。', en: 'Nothing is missing, so nobody is reminded.' },
   noLadder: { zh: '这项措施没有规定逐级催报。', en: 'This measure names no steps of escalation.' },
   noCampaign: { zh: '防控已经停止，不再催报。', en: 'The campaign has stopped, so nobody is reminded any more.' },
   told: { zh: '{at} 已提醒{who}。', en: '{at}: reminded {who}.' },
   self: { zh: '本人', en: 'the person' },
-  selves: { zh: '未报的 {count} 人', en: 'the {count} people missing' },
+  selves: { zh: '未报的 {count} 人', en: 'the {count} missing' },
   eachSelf: { zh: '本人', en: 'the people themselves' },
   held: {
     zh: '{at} 应通知{who}，夜间不打扰，{until} 发出。',
@@ -88,7 +89,7 @@ export function sentencesOf(why: Part, clock: Clock): Text[] {
   else if (why.ended === 'stopped') made.push(texts.noCampaign)
   else if (why.steps.length === 0) made.push(texts.noLadder)
   else if (why.due_at !== null && why.steps.every((s) => s.state === 'next' || s.state === 'later'))
-    made.push(fill(texts.notDue, { due: clock(why.due_at) }))
+    made.push(fill(why.missing > 0 ? texts.notYet : texts.notDue, { due: clock(why.due_at) }))
   made.push(...past(why, clock))
   if (why.by_hand) made.push(fill(texts.byHand, { at: clock(why.by_hand.at) }))
   if (why.downtime)
@@ -131,7 +132,7 @@ function takenUp(why: Part, clock: Clock): Happened[] {
   return [...alike.values()].flatMap((list): Happened[] => {
     const { acknowledged_at: at, acknowledged_until: until, ran_out_at: ranOut } = list[0]!
     const all = [...new Set(list.map((t) => t.name))]
-    const name = { zh: all.join('、'), en: all.join(' and ') }
+    const name = severalText(all)
     if (until)
       return [{ at: at!, rank: 2, text: both(texts.acknowledged, { name, at: clock(at!), until: clock(until) }) }]
     if (!ranOut || why.missing === 0) return []
@@ -165,13 +166,19 @@ function ofStep(s: StepShape, all: readonly StepShape[], clock: Clock): Happened
   if (s.state === 'held' && held?.held_until) add(s.at, texts.held, { until: clock(held.held_until) })
   if (s.state === 'held' && held?.held_why === 'settled') add(s.at, texts.settled, {})
   // A step that is taken again and again is kept each time; once is enough to say.
-  const unsent = Map.groupBy(s.unsent, (u) => `${u.why} ${u.name}`)
+  const unsent = Map.groupBy(s.unsent, (u) => u.why)
   for (const [u] of unsent.values()) {
     const passed = passedText(u!.passed)
     if (u!.why === 'nobody' && passed) add(u!.at, texts.nobody, { passed })
     if (u!.why === 'overtaken') add(u!.at, texts.overtaken, {})
-    if (u!.why === 'told' && u!.name && !justTold(u!.name, u!.at)) add(u!.at, texts.toldBefore, { name: u!.name })
   }
+  // Where the step told others, that is what counts of it; where it told nobody, this is why.
+  const toldOthers = (at: string): boolean => s.told.some((t) => t.sent_at !== null && clock(t.sent_at) === clock(at))
+  const before = s.unsent.filter(
+    (u) => u.why === 'told' && u.name !== null && !justTold(u.name, u.at) && !toldOthers(u.at),
+  )
+  for (const list of Map.groupBy(before, (u) => clock(u.at)).values())
+    add(list[0]!.at, texts.toldBefore, { name: severalText([...new Set(list.map((u) => u.name!))]) })
   return made
 }
 

@@ -42,6 +42,12 @@ export const shownPassed = (core: Core, passed: readonly Passed[], names: Readon
     why: p.why,
   }))
 
+/** A naming is for the measure, whatever its slots. */
+function titleOf(core: Core, measure: string, slot: string | null, path: string) {
+  const titles = titlesOf(core, measure, slot ?? '', path)
+  return slot === null ? titles.title : fullTitle(titles)
+}
+
 function asShape(core: Core, row: InboxRow, names: ReadonlyMap<string, string>): NoticeShape {
   const unit = core.organisation.tree.get(row.unit_id)
   const iso = (at: Date | null) => at?.toISOString() ?? null
@@ -58,7 +64,7 @@ function asShape(core: Core, row: InboxRow, names: ReadonlyMap<string, string>):
         ? null
         : {
             code: row.measure,
-            title: fullTitle(titlesOf(core, row.measure, row.slot ?? '', unit?.path ?? '')),
+            title: titleOf(core, row.measure, row.slot, unit?.path ?? ''),
             day: row.day ?? '',
             slot: row.slot ?? '',
             due_at: iso(row.due_at),
@@ -69,9 +75,21 @@ function asShape(core: Core, row: InboxRow, names: ReadonlyMap<string, string>):
       row.alert_id === null
         ? null
         : { id: row.alert_id, name: row.alert_name ?? '', level: row.alert_level ?? '', state: row.alert_state ?? '' },
+    named: row.via === 'named' ? namedShape(core, row, unit?.path ?? '') : null,
     seen_at: iso(row.seen_at),
     acknowledged_at: iso(row.acknowledged_at),
     expires_at: iso(row.expires_at),
+  }
+}
+
+/** What the measure asks for, in the words in force where the person answers for it. */
+function namedShape(core: Core, row: InboxRow, path: string): NoticeShape['named'] {
+  const { title, measure } = titlesOf(core, row.measure ?? '', '', path)
+  return {
+    asks: measure?.asks ?? title,
+    due: measure?.slots.map((s) => s.due) ?? [],
+    by: row.named_by,
+    holds: row.named_holds,
   }
 }
 

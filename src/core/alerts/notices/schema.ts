@@ -39,6 +39,7 @@ export const viaTexts: Readonly<Record<string, Text>> = {
   duty: { zh: '值班', en: 'on duty' },
   next_level: { zh: '上一级', en: 'next level' },
   hand: { zh: '人工催报', en: 'by hand' },
+  named: { zh: '指定责任人', en: 'named responsible' },
 }
 
 export const NoticeShape = Type.Object({
@@ -56,6 +57,10 @@ export const NoticeShape = Type.Object({
   told: Type.Integer(),
   missing: Type.Array(Type.Object({ task: Type.String(), name: Type.String() })),
   alert: Nullable(Type.Object({ id: Type.String(), name: Type.String(), level: Type.String(), state: Type.String() })),
+  /** Where somebody was named responsible: what for, each day by when, and whether it still is so. */
+  named: Nullable(
+    Type.Object({ asks: Pair, due: Type.Array(Type.String()), by: Nullable(Type.String()), holds: Type.Boolean() }),
+  ),
   seen_at: MaybeInstant,
   acknowledged_at: MaybeInstant,
   expires_at: MaybeInstant,

@@ -21,6 +21,8 @@ export interface InboxRow {
   alert_level: string | null
   alert_state: string | null
   alert_name: string | null
+  named_by: string | null
+  named_holds: boolean
   seen_at: Date | null
   acknowledged_at: Date | null
   expires_at: Date | null
@@ -31,7 +33,7 @@ export async function inboxOf(tx: Tx, personId: string, since: Date, limit: numb
   const { rows } = await sql<InboxRow>`
     select n.id, n.sent_at, n.level, n.step, n.via, n.passed, n.unit_id, n.measure, n.day, n.slot, cardinality(n.task_ids) as told,
       coalesce(t.missing, '[]') as missing, t.due_at, n.alert_id, a.level as alert_level, a.state as alert_state, ap.name as alert_name,
-      n.seen_at, n.acknowledged_at, case when n.expired_at is null then n.expires_at end as expires_at
+      nb.name as named_by, coalesce(nb.holds, false) as named_holds, n.seen_at, n.acknowledged_at, case when n.expired_at is null then n.expires_at end as expires_at
     from notice n
     left join lateral (
       select min(t.due_at) as due_at, json_agg(json_build_object('task', t.id, 'name', coalesce(p.name, u.name, l.name, hm.name || '家')) order by t.unit_id, p.name)
@@ -46,6 +48,11 @@ export async function inboxOf(tx: Tx, personId: string, since: Date, limit: numb
     ) t on true
     left join alert a on a.id = n.alert_id
     left join person ap on a.subject_kind = 'person' and ap.id = a.subject_id
+    left join lateral (
+      select (array_agg(p.name order by r.from_at))[1] as name, bool_or(r.until_at is null) as holds
+      from responsible r left join person p on p.id = r.named_by
+      where n.via = 'named' and r.unit_id = n.unit_id and r.measure = n.measure and r.person_id = n.recipient_id and r.from_at >= n.at
+    ) nb on true
     where n.recipient_id = ${personId} and n.sent_at >= ${since}
     order by n.sent_at desc, n.id desc limit ${limit}`.execute(tx)
   return rows

@@ -31,17 +31,18 @@ export function AlertButtons({ alert, only }: { alert: AlertShape; only?: readon
     <>
       {(only ?? (['assess', 'control', 'close'] as const)).map((action) => {
         const why = whyOff(action, alert.state)
-        const danger = action === 'assess' && alert.level === 'red'
+        const first = action === 'assess' && alert.state === 'open'
+        const danger = first && alert.level === 'red'
         return (
           <Tooltip key={action} title={why && t(why)}>
             <span>
               <Button
-                type={action === 'assess' && !why ? 'primary' : 'default'}
-                danger={danger && !why}
+                type={first ? 'primary' : 'default'}
+                danger={danger}
                 disabled={!actionAllowed(action, alert.state)}
                 onClick={() => setOpen(action)}
               >
-                {t(titles[action])}
+                {t(action === 'assess' && alert.state === 'assessed' ? texts.assessAgain : titles[action])}
               </Button>
             </span>
           </Tooltip>
@@ -102,12 +103,13 @@ function Dialogue<T extends object>(
 function Assess({ alert, close }: DialogueProps) {
   const t = useText()
   const handle = useHandle(alert.id)
+  const again = alert.state === 'assessed'
   return (
     <Dialogue<AssessBody>
       alert={alert}
       close={close}
-      title={`${t(texts.assess)} · ${alert.subject.name}`}
-      consequence={t(texts.assessConsequence)}
+      title={`${t(again ? texts.assessAgain : texts.assess)} · ${alert.subject.name}`}
+      consequence={t(again ? texts.assessAgainConsequence : texts.assessConsequence)}
       initial={{ level: alert.level }}
       send={(values) =>
         handle.mutateAsync({

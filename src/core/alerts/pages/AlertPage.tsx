@@ -71,8 +71,16 @@ function Steps({ alert }: { alert: AlertShape }) {
   const t = useText()
   const language = useLanguage()
   const { zone } = useSession()
+  const semicolon = language === 'zh' ? '；' : '; '
   const steps: { at: string; words: string }[] = [{ at: alert.opened_at, words: t(texts.opened) }]
   if (alert.detail.raised_at) steps.push({ at: alert.detail.raised_at, words: t(texts.raised) })
+  for (const e of alert.assessment?.earlier ?? [])
+    steps.push({
+      at: e.at,
+      words: [t(texts.assessed, { name: e.by, finding: t(wordOf(findingTexts, e.finding)) }), e.note]
+        .filter(Boolean)
+        .join(semicolon),
+    })
   if (alert.assessed_at && alert.assessment)
     steps.push({
       at: alert.assessed_at,
@@ -84,7 +92,7 @@ function Steps({ alert }: { alert: AlertShape }) {
         alert.assessment.note,
       ]
         .filter(Boolean)
-        .join('；'),
+        .join(semicolon),
     })
   if (alert.controlled_at && alert.plan)
     steps.push({
@@ -99,7 +107,7 @@ function Steps({ alert }: { alert: AlertShape }) {
       at: alert.closed_at,
       words: [t(texts.closed, { outcome: t(wordOf(outcomeTexts, alert.outcome)) }), alert.outcome_note]
         .filter(Boolean)
-        .join('；'),
+        .join(semicolon),
     })
   return (
     <Section title={t(texts.steps)}>

@@ -1,8 +1,8 @@
 /** Alerts at and below a unit: red first, then what runs out first. */
 import { Link } from '@tanstack/react-router'
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useSession } from '#web/console/session.ts'
-import { Ago, EmptyState, Loaded, Page, useAddress } from '#web/console/shared/index.ts'
+import { Ago, EmptyState, Loaded, Page, StaleNote, useAddress } from '#web/console/shared/index.ts'
 import { useText } from '#web/console/text.ts'
 import { type AlertShape, levelTexts, stateTexts } from '../alerts/schema.ts'
 import { AlertButtons } from './AlertForms.tsx'
@@ -33,17 +33,37 @@ export default function AlertsPage() {
       }
     >
       <Loaded query={query}>
-        {({ alerts }) =>
-          alerts.length === 0 ? (
-            <EmptyState title={t(texts.alertsNone)} hint={t(texts.alertsNoneHint)} />
-          ) : (
-            <Items label={t(texts.alerts)}>
-              {alerts.map((alert) => (
-                <AlertItem key={alert.id} alert={alert} />
-              ))}
-            </Items>
+        {({ pages }) => {
+          const [first] = pages
+          const alerts = [...new Map(pages.flatMap((p) => p.alerts).map((a) => [a.id, a])).values()]
+          if (!first || alerts.length === 0)
+            return (
+              <EmptyState
+                title={t(closed ? texts.alertsNoneClosed : texts.alertsNone)}
+                hint={t(closed ? texts.alertsNoneClosedHint : texts.alertsNoneHint)}
+              />
+            )
+          return (
+            <div className="today-frame">
+              <StaleNote asOf={first.as_of} failed={query.error !== null} retry={() => void query.refetch()} />
+              <Items label={t(texts.alerts)}>
+                {alerts.map((alert) => (
+                  <AlertItem key={alert.id} alert={alert} />
+                ))}
+              </Items>
+              {query.hasNextPage && (
+                <Button
+                  block
+                  style={{ marginTop: 12 }}
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t(texts.alertsMore, { count: first.total - alerts.length })}
+                </Button>
+              )}
+            </div>
           )
-        }
+        }}
       </Loaded>
     </Page>
   )

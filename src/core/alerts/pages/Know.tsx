@@ -7,10 +7,14 @@ import { clockTime } from '#web/console/shared/moments.ts'
 import { useLanguage, useText } from '#web/console/text.ts'
 import type { NoticeShape } from '../notices/schema.ts'
 import { Item, Items } from './Items.tsx'
-import { useAcknowledge } from './queries.ts'
+import { useAcknowledge, useSeen } from './queries.ts'
 import { texts } from './texts.ts'
 
 const namesShown = 5
+
+/** One line a matter: told again while somebody is about to press, the line stays under the finger. */
+const matterOf = (n: NoticeShape): string =>
+  n.alert?.id ?? (n.measure ? `${n.measure.code} ${n.measure.day} ${n.measure.slot}` : n.id)
 
 export function Know({ notices }: { notices: readonly NoticeShape[] }) {
   const t = useText()
@@ -19,12 +23,38 @@ export function Know({ notices }: { notices: readonly NoticeShape[] }) {
     <Section title={t(texts.know)}>
       <div className="today-know">
         <Items label={t(texts.know)}>
-          {notices.map((n) => (
-            <NoticeItem key={n.id} notice={n} />
-          ))}
+          {notices.map((n) =>
+            n.named ? <NamedItem key={n.id} notice={n} /> : <NoticeItem key={matterOf(n)} notice={n} />,
+          )}
         </Items>
       </div>
     </Section>
+  )
+}
+
+/** Named responsible: for what, by whom, and by when each day. */
+function NamedItem({ notice: n }: { notice: NoticeShape }) {
+  const t = useText()
+  const language = useLanguage()
+  const seen = useSeen()
+  const { by, asks, due } = n.named!
+  const times = due.join(language === 'zh' ? '、' : ', ')
+  const facts = [
+    by !== null && t(texts.namedBy, { name: by }),
+    due.length > 0 && t(texts.namedDue, { times }),
+    t(asks),
+  ].filter((x) => x !== false)
+  return (
+    <Item
+      when={<ShortTime at={n.at} />}
+      title={t(texts.noticeNamed, { unit: n.unit.name, title: n.measure ? t(n.measure.title) : '' })}
+      note={<small>{facts.join(' · ')}</small>}
+      actions={
+        <Button size="small" loading={seen.isPending} onClick={() => seen.mutate(n.id)}>
+          {t(texts.understood)}
+        </Button>
+      }
+    />
   )
 }
 

@@ -11,6 +11,9 @@ import { Item, Items } from './Items.tsx'
 import { useRemind } from './queries.ts'
 import { texts } from './texts.ts'
 
+/** What happened last, and who is next. */
+const sentencesShown = 3
+
 interface Props {
   readonly today: TodayShape
   readonly openNames: (of: OverdueShape) => void
@@ -62,8 +65,11 @@ function OverdueItem({ of: o, today, openNames }: Props & { of: OverdueShape }) 
     o.where.map((w) => `${w.name} ${w.missing}`),
     o.exempt > 0 ? t(texts.exempt, { count: o.exempt }) : [],
   ].flat()
-  // The last sentence names the clause; it stands in the panel of names.
-  const why = o.why.sentences.slice(0, o.why.clause ? -1 : undefined).map((s) => t(s))
+  // The last sentence names the clause; it stands in the panel of names, as does the whole way up to now.
+  const why = o.why.sentences
+    .slice(0, o.why.clause ? -1 : undefined)
+    .slice(-sentencesShown)
+    .map((s) => t(s))
   return (
     <Item
       tone="late"

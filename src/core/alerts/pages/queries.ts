@@ -1,10 +1,10 @@
 /** What the pages fetch and do; every answer is fetched again when something changed. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { api } from '#web/console/api.ts'
 import { useLive } from '#web/console/live.ts'
 import { useText } from '#web/console/text.ts'
-import type { AlertShape, AssessBody, CloseBody, ControlBody } from '../alerts/schema.ts'
+import type { AlertPageShape, AlertShape, AssessBody, CloseBody, ControlBody } from '../alerts/schema.ts'
 import type { Reminded } from '../notices/schema.ts'
 import type { RollCallShape, TodayShape } from '../today/schema.ts'
 import { texts } from './texts.ts'
@@ -19,10 +19,16 @@ export function useToday(unit: string | undefined) {
   return query
 }
 
+/** Alerts on one page of the list. */
+const alertsAtOnce = 30
+
 export function useAlerts(unit: string | undefined, state: string | undefined) {
-  const query = useQuery({
+  const query = useInfiniteQuery({
     queryKey: ['alerts', unit ?? '', state ?? ''],
-    queryFn: ({ signal }) => api.get<{ as_of: string; alerts: AlertShape[] }>('/api/alerts', { unit, state }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<AlertPageShape>('/api/alerts', { unit, state, offset: pageParam, limit: alertsAtOnce }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (page: AlertPageShape) => page.next,
     placeholderData: keepPreviousData,
   })
   useLive(undefined, ['alerts'])
@@ -79,6 +85,17 @@ export function useRemind() {
     },
     onError: (error: Error) => void message.error(error.message),
     onSettled: () => void client.invalidateQueries({ queryKey: ['today'] }),
+  })
+}
+
+/** Takes a naming off the list: it has been read. */
+export function useSeen() {
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api.post(`/api/notices/${id}/seen`),
+    onError: (error: Error) => void message.error(error.message),
+    onSettled: () => client.invalidateQueries({ queryKey: ['today'] }),
   })
 }
 

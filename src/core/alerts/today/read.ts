@@ -15,7 +15,7 @@ import type { NoticeShape } from '../notices/schema.ts'
 import { fullTitle, titlesOf } from '../titles.ts'
 import { type Group, groups, overdue, toDo } from './figures.ts'
 import type { OverdueShape, ToDoShape, TodayShape, UrgentShape } from './schema.ts'
-import { groupsOf, metBy, onBehalfTwice, postOf, presenceOf, squadSizes, trendOf } from './store.ts'
+import { groupsOf, metBy, namedAt, onBehalfTwice, postOf, presenceOf, squadSizes, trendOf } from './store.ts'
 
 const trendDays = 14
 const noticesShown = 10
@@ -60,14 +60,16 @@ async function todayIn(core: Core, w: Work, unit: Unit): Promise<TodayShape> {
   }
 }
 
-/** A notice whose names have all reported, or whose alert is closed, no longer asks for anything. */
-const stillMatters = (n: { missing: readonly unknown[]; alert: { state: string } | null }): boolean =>
-  n.missing.length > 0 || (n.alert !== null && n.alert.state !== 'closed')
+/** A notice whose names have all reported, or whose alert is closed, no longer asks for anything; nor a naming once seen or taken back. */
+const stillMatters = (n: NoticeShape): boolean =>
+  n.missing.length > 0 ||
+  (n.alert !== null && n.alert.state !== 'closed') ||
+  (n.named?.holds === true && n.seen_at === null)
 
 /** Of several notices of one alert, or of one measure, day and slot, the last one told says it all. */
 function newest(list: readonly NoticeShape[]): NoticeShape[] {
   const of = (n: NoticeShape) =>
-    n.alert?.id ?? (n.measure ? `${n.measure.code} ${n.measure.day} ${n.measure.slot}` : n.id)
+    n.alert?.id ?? (n.measure ? `${n.named && n.unit.id} ${n.measure.code} ${n.measure.day} ${n.measure.slot}` : n.id)
   return list.filter((n, i) => list.findIndex((m) => of(m) === of(n)) === i)
 }
 
@@ -142,6 +144,7 @@ async function toDoOf(
     w.tx,
     owners.flatMap((post) => (post ? (holderOf(post.zh) ?? []) : [])),
   )
+  const named = await namedAt(w.tx, unit.path, w.now)
   return list.map((g, i) => {
     const post = owners[i]
     const holder = post === undefined ? undefined : holderOf(post.zh)
@@ -151,7 +154,9 @@ async function toDoOf(
       ...figuresOf(core, unit, g),
       opens_at: new Date(g.opensAt).toISOString(),
       owner:
-        post === undefined ? null : { post, name: holder === undefined ? null : (people.get(holder)?.name ?? null) },
+        post === undefined
+          ? null
+          : { post, name: named.get(g.measure) ?? (holder === undefined ? null : (people.get(holder)?.name ?? null)) },
       yesterday: y ? { reported: y.reported, owed: y.owed } : null,
       roll_call:
         measure?.form === 'roll-call' &&

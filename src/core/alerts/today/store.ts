@@ -127,6 +127,15 @@ export async function squadSizes(tx: Tx, unitIds: readonly string[]): Promise<Ma
   return new Map(rows.map((r) => [r.unit_id, r.n]))
 }
 
+/** Who is named responsible at a unit or above it, by measure; the nearest counts. */
+export async function namedAt(tx: Tx, path: string, now: Date): Promise<Map<string, string>> {
+  const { rows } = await sql<{ measure: string; name: string }>`select r.measure, p.name
+    from unit u join responsible r on r.unit_id = u.id join person p on p.id = r.person_id and p.retired_at is null
+    where ${path}::ltree <@ u.path and r.from_at <= ${now} and (r.until_at is null or r.until_at > ${now})
+    order by nlevel(u.path), r.from_at`.execute(tx)
+  return new Map(rows.map((r) => [r.measure, r.name]))
+}
+
 /** The post that a person holds at a unit, the oldest first. */
 export async function postOf(tx: Tx, personId: string, unitId: string, now: Date): Promise<string | null> {
   const { rows } = await sql<{ post: string }>`select post from appointment

@@ -67,7 +67,12 @@ describe('at 07:52', () => {
   test('what is still to do stands with its time, and the roll-call can be checked from here', async () => {
     const { to_do } = await today()
     const roll = to_do.find((d) => d.code === 'roll-call')!
-    expect(roll).toMatchObject({ roll_call: true, reported: 0, owed: 1, owner: { post: { zh: '站长', en: 'station chief' }, name: '赵建国' } })
+    expect(roll).toMatchObject({
+      roll_call: true,
+      reported: 0,
+      owed: 1,
+      owner: { post: { zh: '站长', en: 'station chief' }, name: '赵建国' },
+    })
     const form: RollCallShape = (await chief.get(`/api/roll-call?unit=${world.datong.id}`)).body
     expect(form.entries).toHaveLength(9)
     expect(form.entries.every((e) => e.state === 'present')).toBe(true)

@@ -89,6 +89,16 @@ export function rungs(
   return sorted.map(([minutes, titles], i) => ({ titles, minutes, last: i === sorted.length - 1 }))
 }
 
+/**
+ * Where a ladder stands: how many minutes after due its last step was that has come by now; null before due.
+ * @param time the local time of day, `10:46`
+ */
+export function reachedOf(due: string, steps: readonly Pick<Rung, 'minutes'>[], time: string): number | null {
+  const passed = minutesOf(time) - minutesOf(due)
+  if (passed < 0) return null
+  return steps.reduce((last, s) => (s.minutes <= passed ? s.minutes : last), 0)
+}
+
 /** The slot to speak of now: the last that has opened today, else the first. */
 export function slotNow(slots: readonly SlotView[], time: string): SlotView | undefined {
   return slots.findLast((s) => minutesOf(s.opens) <= minutesOf(time)) ?? slots[0]

@@ -1,4 +1,4 @@
-/** Consent for a household's relatives, and requests about their data: may, load, decide, write, tell. */
+/** Consent for a household's relatives: may, load, decide, write, tell. */
 import type { Static } from 'typebox'
 import { localDate } from '#platform/local-time.ts'
 import { Problem, problems } from '#platform/problems.ts'
@@ -7,9 +7,8 @@ import { forgetSubjects, type Organisation, subjectsChanged } from '../organisat
 import type { Subject } from '../subjects.ts'
 import { consentBy } from './age.ts'
 import { notice } from './notice.ts'
-import { openRequestLike } from './rights/store.ts'
-import { type ConsentBody, consentProblems, type RightsBody } from './schema.ts'
-import { insertConsents, insertRightsRequest, type RelativeRow, relativesOf } from './store.ts'
+import { type ConsentBody, consentProblems } from './schema.ts'
+import { insertConsents, type RelativeRow, relativesOf } from './store.ts'
 
 /** The household that the actor speaks for. */
 export async function ownHousehold(context: Context, organisation: Organisation): Promise<Subject> {
@@ -85,28 +84,4 @@ const row = (w: Work, choice: Choice) => ({
 async function tell(w: Work, household: Subject): Promise<void> {
   await w.announce(subjectsChanged, { subjects: [{ kind: 'household', id: household.id }], reason: 'consent' })
   w.touch(household.unit.id)
-}
-
-/** Keeps a household's wish to see, copy or delete what is kept about it; a like one that waits is the same. */
-export async function askForRights(context: Context, organisation: Organisation, body: Static<typeof RightsBody>) {
-  const household = await ownHousehold(context, organisation)
-  return work(context, async (w) => {
-    if (body.person) {
-      const relatives = await relativesOf(w.tx, household.id)
-      if (!relatives.some((r) => r.id === body.person)) throw new Problem(consentProblems['consent-stranger'])
-    }
-    const asked = { household_id: household.id, person_id: body.person ?? null, kind: body.kind }
-    // Tapped twice, or asked for again while it waits: one request, which began when it was first made.
-    const waiting = await openRequestLike(w.tx, asked)
-    if (waiting) return { id: waiting.id, at: waiting.at.toISOString() }
-    const id = w.id()
-    await insertRightsRequest(w.tx, {
-      id,
-      ...asked,
-      note: body.note?.trim() || null,
-      at: w.now,
-    })
-    w.audit({ action: 'rights.requested', ...aboutHousehold(household), detail: { request: id, kind: body.kind } })
-    return { id, at: w.now.toISOString() }
-  })
 }

@@ -20,8 +20,8 @@ export const consentPersonalData: readonly PersonalTable[] = [
     from: 'at',
     columns: {
       household_id: { zh: '哪一家提的', en: 'which household asks' },
-      person_id: { zh: '关于谁', en: 'about whom' },
-      note: { zh: '家属的原话', en: 'the family’s words' },
+      person_id: { zh: '关于谁，或哪位队员提的', en: 'about whom, or which member asks' },
+      note: { zh: '原话', en: 'their own words' },
       outcome: { zh: '怎么答复的', en: 'what was answered' },
     },
     others: ['id', 'kind', 'at', 'answered_at', 'answered_by', 'deleted_at', 'deleted_reports'],

@@ -1,6 +1,7 @@
 /** Shapes and problems of consent and of requests about one's data; imports nothing of the server. */
 import Type from 'typebox'
 import { defineProblems } from '#platform/problems.ts'
+import { RightsKind } from './rights/schema.ts'
 
 const Id = Type.String({ format: 'uuid' })
 
@@ -16,8 +17,15 @@ export const ConsentBody = Type.Object({
   ),
 })
 
+/** A member's own: always about oneself. */
+export const OwnRightsBody = Type.Object({
+  kind: RightsKind,
+  /** In one's own words; of a correction, what is wrong and what it should be. */
+  note: Type.Optional(Type.String({ maxLength: 500 })),
+})
+
 export const RightsBody = Type.Object({
-  kind: Type.Union([Type.Literal('access'), Type.Literal('copy'), Type.Literal('deletion')]),
+  kind: RightsKind,
   /** The relative concerned; left out: the whole household. */
   person: Type.Optional(Id),
   note: Type.Optional(Type.String({ maxLength: 500 })),

@@ -45,7 +45,14 @@ export async function insertConsents(
 
 export async function insertRightsRequest(
   tx: Tx,
-  row: { id: string; household_id: string; person_id: string | null; kind: string; note: string | null; at: Date },
+  row: {
+    id: string
+    household_id: string | null
+    person_id: string | null
+    kind: string
+    note: string | null
+    at: Date
+  },
 ): Promise<void> {
   await sql`insert into rights_request (id, household_id, person_id, kind, note, at)
     values (${row.id}, ${row.household_id}, ${row.person_id}, ${row.kind}, ${row.note}, ${row.at})`.execute(tx)

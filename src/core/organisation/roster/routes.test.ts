@@ -193,7 +193,12 @@ test('the list of imports, and taking back as a whole', async () => {
   expect(imports.find((one) => one.id === imported)).toMatchObject({ state: 'applied', codes: 0 })
   expect((await chief.post(`/api/roster/imports/${imported}/take-back`)).status).toBe(403)
   expect((await commissar.post(`/api/roster/imports/${imported}/take-back`)).status).toBe(202)
+  // Pressed twice: it goes on, and is not begun again.
+  const twice = await commissar.post(`/api/roster/imports/${imported}/take-back`)
+  expect([202, 409]).toContain(twice.status)
   expect(await applied(commissar, imported)).toMatchObject({ state: 'taken_back', progress: 1, why: null })
+  expect((await rows(`select 1 from audit where action = 'roster.taken_back'`)).length).toBe(1)
+  expect((await commissar.post(`/api/roster/imports/${imported}/take-back`)).body.code).toBe('import-not-applied')
   expect(await person('SG0901')).toBeUndefined()
   expect((await person('SG0035')).retired_at).toBeNull()
   expect(core.organisation.tree.find('舜耕支队/城东大队/新建站')).toBeUndefined()

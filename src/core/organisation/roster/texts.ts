@@ -65,7 +65,10 @@ export const notes = {
     zh: '文件里没有提到“{unit}”，那里的 {count} 人不动。',
     en: 'The file does not mention "{unit}"; the {count} {count|person there stays as before|people there stay as they are}.',
   },
-  twoHolders: { zh: '“{unit}”有 {count} 名{post}。', en: '"{unit}" has {count} {count|holder|holders} of the post {postEn}.' },
+  twoHolders: {
+    zh: '“{unit}”有 {count} 名{post}。',
+    en: '"{unit}" has {count} {count|holder|holders} of the post {postEn}.',
+  },
   households: { zh: '{names} 合成一户。', en: '{names} become one household.' },
 } satisfies Record<string, Text>
 

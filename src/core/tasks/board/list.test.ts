@@ -96,6 +96,12 @@ describe('the missing of 大通站 at 7:52', () => {
        values ($1, $2, 0, 'hand', $3, $4, array[$5::uuid], 'reminder', '2020-02-08T07:45:00+08:00', '2020-02-08T07:45:00+08:00')`,
       [idOf('notice'), unit('舜耕支队'), sun, unit(squad1), missing],
     )
+    // The squad leader's notice of the same name reminded somebody else.
+    await run(
+      `insert into notice (id, detachment_id, step, via, recipient_id, unit_id, task_ids, level, at, sent_at)
+       values ($1, $2, 2, 'holder', $3, $4, array[$5::uuid], 'reminder', '2020-02-08T07:46:00+08:00', '2020-02-08T07:46:00+08:00')`,
+      [idOf('notice of the leader'), unit('舜耕支队'), zhao, unit(squad1), missing],
+    )
     await run(`insert into contact_try values ($1, $2, $3, 'call_no_answer', null, $4, '2020-02-08T07:50:00+08:00')`, [
       idOf('try'),
       missing,

@@ -136,6 +136,7 @@ export const ListRow = Type.Object({
     }),
     Type.Null(),
   ]),
+  /** Reminders of the person, or of whoever answers for the household, unit or place; not those of the levels above. */
   reminded: Type.Union([Type.Object({ at: Instant, times: Count }), Type.Null()]),
   tries: Type.Array(Type.Object({ kind: Type.String(), at: Instant, by: Type.Union([Type.String(), Type.Null()]) })),
   presence: Type.Union([Type.Object({ kind: Type.String(), until: Type.Union([Instant, Type.Null()]) }), Type.Null()]),

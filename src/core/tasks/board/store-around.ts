@@ -36,7 +36,8 @@ export async function aroundTasks(tx: Tx, tasks: readonly ListedTask[], now: Dat
     left join account ea on ea.id = t.reason_by
     left join person ep on ep.id = t.reason_by
     left join lateral (
-      select max(n.sent_at) as at, count(distinct n.sent_at) as times from notice n where n.task_ids @> array[t.id] and n.sent_at is not null
+      select max(n.sent_at) as at, count(distinct n.sent_at) as times from notice n
+      where n.task_ids @> array[t.id] and n.sent_at is not null and (n.recipient_id = t.subject_id or n.via in ('owner', 'hand'))
     ) told on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('kind', c.kind, 'at', c.at, 'by', coalesce(ca.name, cp.name)) order by c.at desc) as tries

@@ -19,7 +19,8 @@ function Detail({ row, reader }: { row: AuditEntryShape; reader: Reader }) {
     <>
       {detailLines(row.detail, reader).map((line) => (
         <span key={line.field} className="audit-detail">
-          <span className="row-note">{line.label}</span> {line.value}{' '}
+          <span className="row-note">{t(texts.labelled, { label: line.label })}</span>
+          {line.value}{' '}
         </span>
       ))}
     </>
@@ -32,7 +33,7 @@ const columns = (t: Say, reader: Reader) => [
     title: t(texts.by),
     key: 'by',
     width: 140,
-    render: (row: AuditEntryShape) => (row.actor_kind === 'system' ? t(texts.program) : row.actor_name),
+    render: (row: AuditEntryShape) => (row.actor_kind === 'system' ? t(texts.program) : row.actor_name || '—'),
   },
   {
     title: t(texts.what),

@@ -2,9 +2,10 @@
 import { Alert, Button, Input, Progress } from 'antd'
 import { useState } from 'react'
 import { Card, FailState, Section, ShortTime } from '#web/console/shared/index.ts'
-import { useText } from '#web/console/text.ts'
+import { useLanguage, useText } from '#web/console/text.ts'
 import { type ShownResult, useHead, useVerification } from './queries.ts'
 import { texts } from './texts.ts'
+import './audit.css'
 
 /** Eight signs at a time, as the eye copies them. */
 const grouped = (digest: string): string => digest.replace(/(.{8})(?=.)/g, '$1 ')
@@ -30,12 +31,14 @@ function Head() {
 function Result({ result, asked }: { result: ShownResult; asked: boolean }) {
   const t = useText()
   const count = Object.values(result.counts).reduce((sum, n) => sum + n, 0)
+  const language = useLanguage()
   const shown = result.findings.slice(0, 20)
   const { seals, rows, reports } = result
+  const good = [t(texts.good, { seals, rows, reports }), ...(asked ? [t(texts.agrees)] : [])]
   return (
     <>
       {result.ok ? (
-        <Alert type="success" title={`${t(texts.good, { seals, rows, reports })}${asked ? t(texts.agrees) : ''}`} />
+        <Alert type="success" title={good.join(language === 'zh' ? '' : ' ')} />
       ) : (
         <Alert type="error" title={t(texts.wrong, { count })} />
       )}
@@ -68,7 +71,7 @@ export function VerifyCard() {
   }
   return (
     <Section title={t(texts.head)} note={t(texts.headWhy)}>
-      <Card>
+      <Card className="card-pad">
         <Head />
         <form
           className="audit-verify"
@@ -84,12 +87,12 @@ export function VerifyCard() {
             aria-label={t(texts.printedLabel)}
             maxLength={120}
             style={{ maxWidth: 560 }}
-          />{' '}
+          />
           <Button type="primary" htmlType="submit" loading={running}>
             {t(texts.verify)}
           </Button>
         </form>
-        <div aria-live="polite">
+        <div aria-live="polite" className="audit-answer">
           {start.error && <FailState error={start.error} />}
           {running && state && <Progress percent={Math.round(state.progress * 100)} aria-label={t(texts.verifying)} />}
           {state?.state === 'failed' && <Alert type="warning" title={t(texts.failed)} />}

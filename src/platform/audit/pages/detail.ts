@@ -20,12 +20,18 @@ export interface DetailLine {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
 const longestValue = 80
+/** As many signs as a printed board carries of a digest. */
+const digestShown = 16
+/** What says most comes first; the database keeps the fields by the length of their names. */
+const first = ['kind', 'measure', 'directive', 'number', 'playbook', 'code', 'version', 'table', 'of', 'role', 'from']
 
-/** Nothing is left out: what has no words is shown as it was written. */
+/** What has no words is shown as it was written; what is empty is left out. */
 export function detailLines(detail: unknown, reader: Reader): DetailLine[] {
   if (detail === null || typeof detail !== 'object') return []
+  const place = (field: string) => (first.includes(field) ? first.indexOf(field) : first.length)
   return Object.entries(detail)
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .sort(([a], [b]) => place(a) - place(b))
     .map(([field, value]) => ({ field, label: label(field, reader), value: valueText(field, value, reader) }))
 }
 
@@ -65,5 +71,6 @@ function wordText(field: string, word: string, { language, zone, names }: Reader
   if (text) return say(text, language)
   if (instant.test(word)) return shortText(Date.parse(word), language, zone)
   if (uuid.test(word)) return `${word.slice(0, 8)}…`
+  if (field === 'digest') return word.slice(0, digestShown)
   return word.length > longestValue ? `${word.slice(0, longestValue)}…` : word
 }

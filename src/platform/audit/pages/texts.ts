@@ -9,7 +9,10 @@ export const texts = {
   head: { zh: '最新封印', en: 'Newest seal' },
   headNo: { zh: '第 {no} 号', en: 'No. {no}' },
   noHead: { zh: '还没有封印', en: 'No seal yet' },
-  unsealed: { zh: '{count} 条等待封存，一秒之内', en: '{count} {count|row waits for its seal|rows wait for their seal}, within a second' },
+  unsealed: {
+    zh: '{count} 条等待封存，一秒之内',
+    en: '{count} {count|row waits for its seal|rows wait for their seal}, within a second',
+  },
   allSealed: { zh: '全部已封存', en: 'Everything is sealed' },
   headWhy: {
     zh: '这串摘要印在每份打印的落实表上。手里有纸的人，随时可以拿它来核对后台有没有被改过。',
@@ -55,6 +58,7 @@ export const texts = {
   readNote: { zh: '查阅审计本身也会留下记录。', en: 'Reading the audit leaves a record as well.' },
   yes: { zh: '是', en: 'yes' },
   no: { zh: '否', en: 'no' },
+  labelled: { zh: '{label}：', en: '{label}: ' },
   listMark: { zh: '、', en: ', ' },
   manyRows: { zh: '{count} 条', en: '{count} {count|row|rows}' },
 } as const satisfies Record<string, Text>

@@ -24,7 +24,9 @@ export function Bare({ children, foot, wide }: { children: ReactNode; foot?: Rea
     <main className="bare">
       <div className={`bare-column ${wide ? 'bare-wide' : ''}`}>
         <div className="bare-top">
-          <span className="bare-mark">同舟</span>
+          <span className="bare-mark" lang="zh-CN">
+            同舟
+          </span>
           <LanguageChoice />
         </div>
         <div className="card bare-card">{children}</div>

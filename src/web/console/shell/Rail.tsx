@@ -29,7 +29,7 @@ export function Rail({ session }: { session: SignedIn }) {
   return (
     <nav className="rail" aria-label={t(shellTexts.mainNavigation)}>
       <Link to="/" className="rail-mark" aria-label={t(shellTexts.toStart)}>
-        同舟
+        <span lang="zh-CN">同舟</span>
       </Link>
       {places.map((page, i) => (
         <Place key={page.path} page={page} extra={i >= onPhone && places.length > onPhone + 1} />

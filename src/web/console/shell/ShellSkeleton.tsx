@@ -5,7 +5,9 @@ export function ShellSkeleton() {
   return (
     <div className="shell" aria-busy="true">
       <div className="rail">
-        <span className="rail-mark">同舟</span>
+        <span className="rail-mark" lang="zh-CN">
+          同舟
+        </span>
       </div>
       <div className="head" />
       <div className="work">

@@ -105,11 +105,11 @@ async function answer(fake: Fake, request: IncomingMessage, response: ServerResp
       home.relatives.find((r) => r.id === choice.person)!.consent = choice.given ? 'given' : 'declined'
     return void response.writeHead(204).end()
   }
-  if (path === '/api/household/rights-request') {
+  if (path === '/api/household/rights-request' || path === '/api/me/rights-request') {
     fake.asked.unshift({ ...body, id: idOf(`${body.kind}${body.person ?? ''}`), at: fake.now().toISOString() })
     return send(201, { id: fake.asked[0]!.id, at: fake.asked[0]!.at })
   }
-  if (path === '/api/household/rights-requests') {
+  if (path === '/api/household/rights-requests' || path === '/api/me/rights-requests') {
     const nothing = { person: null, answered_at: null, outcome: null, deleted_reports: null }
     const named = (one: Record<string, unknown>) => ({ ...nothing, ...one, person: one['person'] ? '孙小宁' : null })
     return send(200, { requests: fake.asked.map(named) })

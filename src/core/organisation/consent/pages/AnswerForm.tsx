@@ -1,4 +1,4 @@
-/** The answer to a family, in the service's own words; ready ones are offered, never put in unasked. */
+/** The answer to whoever asked, in the service's own words; ready ones are offered, never put in unasked. */
 import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { Section } from '#web/console/shared/index.ts'
@@ -13,11 +13,13 @@ export function AnswerForm({ request }: { request: RightsItem }) {
   const [words, setWords] = useState('')
   const answer = useRightsAction<{ outcome: string }, void>(`/api/rights/${request.id}/answer`)
   const ready =
-    request.kind !== 'deletion'
-      ? t(texts.readyGiven)
-      : request.deleted
-        ? t(texts.readyDeleted, { n: request.deleted.reports })
-        : undefined
+    request.kind === 'correction'
+      ? t(texts.readyCorrected)
+      : request.kind !== 'deletion'
+        ? t(texts.readyGiven)
+        : request.deleted
+          ? t(texts.readyDeleted, { n: request.deleted.reports })
+          : undefined
   const send = () =>
     answer.mutate(
       { outcome: words },

@@ -39,6 +39,11 @@ function Request({ detail }: { detail: RightsDetail }) {
       {!health && <p className="warn-box">{t(texts.noHealth)}</p>}
       {health && <Give id={request.id} />}
       {health && request.kind === 'deletion' && <DeleteReports detail={detail} />}
+      {request.kind === 'correction' && !request.answered && (
+        <Section title={t(texts.correctTitle)}>
+          <p className="row-note">{t(texts.correctHow)}</p>
+        </Section>
+      )}
       {request.answered ? (
         <Section title={t(texts.their)}>
           <p className="note-box">{request.answered.outcome}</p>

@@ -1,4 +1,4 @@
-/** What families ask about their data: who asked for what and when, oldest first; each is dealt with beside the list. */
+/** What families and members ask about their data: who asked for what and when, oldest first; each is dealt with beside the list. */
 import './rights.css'
 import { Segmented } from 'antd'
 import { useMinute } from '#web/console/now.ts'
@@ -69,9 +69,10 @@ function Row({ request, open, onOpen }: { request: RightsItem; open: boolean; on
   )
 }
 
-/** 孙伟强家, or the relative alone. */
+/** 孙伟强家, the relative alone, or the member. */
 export function useWhose(request: RightsItem): string {
   const t = useText()
+  if (!request.household) return t(texts.ofMember, { name: request.person?.name ?? '' })
   const { name } = request.household
   return request.person ? t(texts.ofPerson, { person: request.person.name, name }) : t(texts.home, { name })
 }

@@ -2,36 +2,37 @@
 import type { Text } from '#platform/texts.ts'
 
 export const texts = {
-  title: { zh: '家属的信息请求', en: 'Families’ requests about their data' },
+  title: { zh: '个人信息请求', en: 'Requests about personal data' },
   note: {
-    zh: '家属在自己页面上提的：要求查看、复制或删除自家的信息',
-    en: 'Made on their own page: to see, copy or delete what is kept about them',
+    zh: '家属和队员在自己页面上提的：要求查看、复制、更正或删除自己的信息',
+    en: 'Made by families and members on their own pages: to see, copy, correct or delete what is kept about them',
   },
   open: { zh: '待答复', en: 'To answer' },
   answered: { zh: '已答复', en: 'Answered' },
   none: { zh: '现在没有待答复的请求', en: 'Nothing to answer' },
   noneHint: {
-    zh: '家属在填报页最下面的“我的信息”里提了请求，就会出现在这里。',
-    en: 'What families ask under “My data”, at the foot of their page, appears here.',
+    zh: '家属和队员在填报页最下面的“我的信息”里提了请求，就会出现在这里。',
+    en: 'What families and members ask under “My data”, at the foot of their page, appears here.',
   },
   noneAnswered: { zh: '还没有答复过', en: 'None answered yet' },
   home: { zh: '{name}家', en: 'Family of {name}' },
+  ofMember: { zh: '{name}（本人）', en: '{name} (member)' },
   ofPerson: { zh: '{person}（{name}家）', en: '{person} (family of {name})' },
   everybody: { zh: '全家', en: 'the whole family' },
   by: { zh: '{day} 前答复', en: 'answer by {day}' },
   over: { zh: '已等 {days} 天，过了 30 天', en: 'has waited {days} {days|day|days}, past the 30' },
   answeredBy: { zh: '{name} 答复', en: 'answered by {name}' },
-  words: { zh: '家属的话', en: 'In their words' },
+  words: { zh: '原话', en: 'In their words' },
   about: { zh: '关于', en: 'About' },
   asked: { zh: '提出', en: 'Asked' },
   kept: { zh: '留着的上报', en: 'Reports kept' },
   keptSpan: { zh: '{n} 份，{from} 至 {to}', en: '{n}, {from} to {to}' },
   keptNone: { zh: '没有', en: 'none' },
   call: { zh: '电话', en: 'Telephone' },
-  giveTitle: { zh: '给家属一份', en: 'Give them a copy' },
+  giveTitle: { zh: '给提的人一份', en: 'Give them a copy' },
   giveNote: {
-    zh: '里面是名册、同意记录、上报、预警和提过的请求，只有这家（这个人）的。导出会记入审计；请当面或打印给本人，不要发到群里。',
-    en: 'Roster, consents, reports, alerts and requests of this family or person alone. The export is kept in the audit; hand it over in person or on paper, not through a group.',
+    zh: '里面是名册、同意记录、上报、预警、提过的请求（队员还有任职和在位），只有这家（这个人）的。导出会记入审计；请当面或打印给本人，不要发到群里。',
+    en: 'Roster, consents, reports, alerts and requests (of a member also posts and presence) of this family or person alone. The export is kept in the audit; hand it over in person or on paper, not through a group.',
   },
   xlsx: { zh: '下载 Excel', en: 'Excel' },
   json: { zh: '下载 JSON', en: 'JSON' },
@@ -67,21 +68,31 @@ export const texts = {
   deleted: { zh: '{time} 已删除 {n} 份上报。', en: 'Reports deleted at {time}: {n}.' },
   cancel: { zh: '先不', en: 'Not now' },
   answerTitle: { zh: '答复', en: 'Answer' },
-  answerNote: { zh: '写给家属看的，会出现在他们的页面上。', en: 'Written for the family; it appears on their page.' },
+  answerNote: {
+    zh: '写给提的人看的，会出现在他们的页面上。',
+    en: 'Written for whoever asked; it appears on their page.',
+  },
   answerHint: { zh: '比如：已打印交给本人', en: 'Such as: printed and handed over' },
   ready: { zh: '现成的话', en: 'Ready words' },
   readyGiven: {
-    zh: '已整理好您家的全部信息，当面交给您了。',
+    zh: '您的全部信息已经整理好，当面交给您了。',
     en: 'Everything kept about you has been handed to you in person.',
   },
   readyDeleted: { zh: '上报已经按您的要求删除，共 {n} 份。', en: 'The reports were deleted as you asked ({n}).' },
+  readyCorrected: { zh: '已按您说的更正。', en: 'It has been corrected as you said.' },
+  correctTitle: { zh: '更正', en: 'Correct it' },
+  correctHow: {
+    zh: '名册上的信息在花名册里改，重新导入；上报由本人在填报页上改。改好后在下面答复。',
+    en: 'What is in the roster is corrected in the file and imported again; a report is corrected by its sender. Then answer below.',
+  },
   answerDo: { zh: '答复并办结', en: 'Send the answer' },
-  answerDone: { zh: '已答复，家属在自己页面上看得到。', en: 'Answered; the family sees it on its page.' },
+  answerDone: { zh: '已答复，提的人在自己页面上看得到。', en: 'Answered; whoever asked sees it on their page.' },
   their: { zh: '答复内容', en: 'The answer' },
 } satisfies Record<string, Text>
 
-export const kindTexts: Record<'access' | 'copy' | 'deletion', Text> = {
+export const kindTexts: Record<'access' | 'copy' | 'correction' | 'deletion', Text> = {
   access: { zh: '要求查看', en: 'asks to see it' },
   copy: { zh: '要一份复制件', en: 'asks for a copy' },
+  correction: { zh: '要求更正', en: 'asks to correct it' },
   deletion: { zh: '要求删除', en: 'asks to delete it' },
 }

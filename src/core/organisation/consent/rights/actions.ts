@@ -1,28 +1,31 @@
-/** Requests of families about their data: listed, looked into, given out, deleted for, answered. Five steps each. */
+/** Requests of families and members about their data: listed, looked into, given out, deleted for, answered. Five steps each. */
 import { may, roots } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { deleteReportsOnRequest } from '#platform/retention/on-request.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
 import type { Organisation } from '../../organisation.ts'
 import type { Unit } from '../../tree.ts'
-import { ownHousehold } from '../actions.ts'
-import { gather, type Kept, reportsConcerned, standTogether } from './kept.ts'
-import { type RightsDetail, type RightsItem, type RightsList, rightsProblems } from './schema.ts'
+import { contactsOf, gather, type Kept, reportsConcerned, standTogether } from './kept.ts'
+import { type RightsCount, type RightsDetail, type RightsItem, type RightsList, rightsProblems } from './schema.ts'
 import {
+  countOpen,
   countRequests,
-  keptRelatives,
   listRequests,
   lockRequest,
   markAnswered,
   markDeleted,
-  membersOf,
   type RequestRow,
   requestById,
-  requestsOfHousehold,
 } from './store.ts'
 
 export const rightsPermission = 'rights.answer'
 const requestsAtOnce = 300
+
+/** Nobody answers, or deletes for, a request of one's own. @throws Problem `rights-own` */
+function refuseOwn(w: Work, request: RequestRow): void {
+  if (request.household_id === null && request.person_id === w.actor.personId)
+    throw new Problem(rightsProblems['rights-own'])
+}
 
 /** The request, its unit, and the right to deal with it there. */
 async function load(w: Work, organisation: Organisation, id: string): Promise<{ request: RequestRow; unit: Unit }> {
@@ -37,7 +40,8 @@ const about = (request: RequestRow, unit: Unit) => ({
   detachmentId: unit.detachmentId,
   unitId: unit.id,
   subjectKind: request.person_id === null ? 'household' : 'person',
-  subjectId: request.person_id ?? request.household_id,
+  // One of the two is always there: the table says so.
+  subjectId: (request.person_id ?? request.household_id)!,
 })
 
 function item(row: RequestRow, unit: Unit): RightsItem {
@@ -46,7 +50,7 @@ function item(row: RequestRow, unit: Unit): RightsItem {
     kind: row.kind,
     at: row.at.toISOString(),
     note: row.note,
-    household: { id: row.household_id, name: row.household_name ?? '' },
+    household: row.household_id ? { id: row.household_id, name: row.household_name ?? '' } : null,
     unit: { id: unit.id, name: unit.name, full_name: unit.fullName, path: unit.path },
     person: row.person_id ? { id: row.person_id, name: row.person_name ?? '', relation: row.relation } : null,
     answered: row.answered_at ? { at: row.answered_at.toISOString(), by: row.answerer, outcome: row.outcome } : null,
@@ -54,7 +58,7 @@ function item(row: RequestRow, unit: Unit): RightsItem {
   }
 }
 
-/** Requests of the households for which the reader answers. */
+/** Requests of the households and members for whom the reader answers. */
 export function listRights(context: Context, organisation: Organisation, state: 'open' | 'answered') {
   const below = roots(context.actor, rightsPermission)
   return work(context, async (w): Promise<RightsList> => {
@@ -73,7 +77,8 @@ export function rightsDetail(context: Context, organisation: Organisation, id: s
   return work(context, async (w) => {
     const { request, unit } = await load(w, organisation, id)
     const { relatives, readable, all } = await reportsConcerned(w, request)
-    const contacts = [...(await membersOf(w.tx, request.household_id)), ...relatives.filter((r) => !r.retired_at)]
+    const family = request.household_id ? relatives.filter((r) => !r.retired_at) : []
+    const contacts = [...(await contactsOf(w, request)), ...family]
     w.audit({ action: 'rights.read', ...about(request, unit), detail: { request: id } })
     return {
       request: item(request, unit),
@@ -84,6 +89,16 @@ export function rightsDetail(context: Context, organisation: Organisation, id: s
       phones: contacts.flatMap(({ name, phone }) => (phone ? [{ name, phone }] : [])),
     }
   })
+}
+
+/** Days in which a request is answered (GB/T 35273-2020, 8.7). */
+const answerDays = 30
+
+/** How many wait for an answer where the actor gives it; nothing where the actor gives none. */
+export async function openRights(w: Work): Promise<RightsCount> {
+  const below = roots(w.actor, rightsPermission)
+  if (below.length === 0) return { open: 0, over: 0 }
+  return countOpen(w.tx, below, new Date(w.now.getTime() - answerDays * 86_400_000))
 }
 
 /** Everything kept about whom the request concerns; giving it out is in the audit. */
@@ -110,6 +125,7 @@ export function deleteForRights(context: Context, organisation: Organisation, id
   return work(context, async (w) => {
     const { request, unit } = await load(w, organisation, id)
     may(w.actor, 'health.read', unit.path)
+    refuseOwn(w, request)
     if (request.kind !== 'deletion') throw new Problem(rightsProblems['rights-not-deletion'])
     if (!(await lockRequest(w.tx, id))) throw new Problem(rightsProblems['rights-answered'])
     const { all } = await reportsConcerned(w, request)
@@ -132,31 +148,9 @@ export function answerRights(context: Context, organisation: Organisation, id: s
   if (outcome === '') throw new Problem(rightsProblems['rights-no-words'])
   return work(context, async (w) => {
     const { request, unit } = await load(w, organisation, id)
+    refuseOwn(w, request)
     if (!(await lockRequest(w.tx, id))) throw new Problem(rightsProblems['rights-answered'])
     await markAnswered(w.tx, id, w.actor.kind === 'account' ? w.actor.id : null, outcome, w.now)
     w.audit({ action: 'rights.answered', ...about(request, unit), detail: { request: id, kind: request.kind } })
-  })
-}
-
-/** A household's own requests with their answers, the newest first. */
-export async function ownRights(context: Context, organisation: Organisation) {
-  const household = await ownHousehold(context, organisation)
-  return work(context, async (w) => {
-    const current = new Set((await keptRelatives(w.tx, household.id, null)).map((r) => r.id))
-    const rows = await requestsOfHousehold(w.tx, household.id)
-    return {
-      requests: rows
-        .filter((r) => r.person_id === null || current.has(r.person_id))
-        .slice(0, 20)
-        .map((r) => ({
-          id: r.id,
-          kind: r.kind,
-          at: r.at.toISOString(),
-          person: r.person_name,
-          answered_at: r.answered_at?.toISOString() ?? null,
-          outcome: r.outcome,
-          deleted_reports: r.deleted_reports,
-        })),
-    }
   })
 }

@@ -1,4 +1,4 @@
-/** Everything that is kept about a household or one relative, gathered for whoever asked to see it or have a copy. */
+/** Everything that is kept about a household, one relative or a member, gathered for whoever asked to see it or have a copy. */
 import { asProgram, type Work } from '#platform/work.ts'
 import type { Unit } from '../../tree.ts'
 import {
@@ -8,11 +8,15 @@ import {
   keptAlerts,
   keptCard,
   keptConsents,
+  keptMember,
+  keptPosts,
+  keptPresence,
   keptRelatives,
   keptReports,
   membersOf,
   type RequestRow,
   requestsOfHousehold,
+  requestsOfMember,
 } from './store.ts'
 
 /** One relative's answer within a household's report. */
@@ -25,6 +29,7 @@ export interface Kept {
   readonly made_at: string
   readonly made_by: string
   readonly request: { readonly kind: string; readonly at: string; readonly note: string | null; readonly about: string }
+  /** Of a member's own request, the member alone. */
   readonly household: { readonly unit: string; readonly members: readonly { name: string; staff_no: string | null }[] }
   readonly people: readonly Record<string, unknown>[]
   readonly consents: readonly Record<string, unknown>[]
@@ -32,6 +37,9 @@ export interface Kept {
   readonly alerts: readonly Record<string, unknown>[]
   readonly phones: readonly Record<string, unknown>[]
   readonly requests: readonly Record<string, unknown>[]
+  /** Of members. */
+  readonly posts: readonly Record<string, unknown>[]
+  readonly presence: readonly Record<string, unknown>[]
   /** Reports kept at units whose health data the one who made this may not read; they are not in here. */
   readonly reports_not_shown: number
 }
@@ -52,7 +60,9 @@ export interface KeptLine {
 
 /** The reports that a request concerns, as far as the reader may read them, and how many there are in all. */
 export async function reportsConcerned(w: Work, request: RequestRow) {
-  const relatives = await keptRelatives(w.tx, request.household_id, null)
+  const relatives = request.household_id
+    ? await keptRelatives(w.tx, request.household_id, null)
+    : await keptMember(w.tx, request.person_id!)
   const people = request.person_id === null ? relatives.map((r) => r.id) : [request.person_id]
   const ask = () => keptReports(w.tx, request.household_id, people, request.person_id)
   const readable = await ask()
@@ -65,8 +75,8 @@ export async function gather(w: Work, unit: Unit, request: RequestRow): Promise<
   const chosen = relatives.filter((r) => request.person_id === null || r.id === request.person_id)
   const ids = chosen.map((r) => r.id)
   const names = new Map(relatives.map((r) => [r.id, r.name]))
-  const subjects = request.person_id === null ? [...ids, request.household_id] : ids
-  const earlier = await requestsOfHousehold(w.tx, request.household_id)
+  const subjects = request.person_id === null ? [...ids, request.household_id!] : ids
+  const member = request.household_id === null ? request.person_id : null
   return {
     made_at: w.now.toISOString(),
     made_by: w.actor.name,
@@ -78,19 +88,34 @@ export async function gather(w: Work, unit: Unit, request: RequestRow): Promise<
     },
     household: {
       unit: unit.fullName,
-      members: (await membersOf(w.tx, request.household_id)).map(({ name, staff_no }) => ({ name, staff_no })),
+      members: (await contactsOf(w, request)).map(({ name, staff_no }) => ({ name, staff_no })),
     },
     people: chosen.map(personLine),
     consents: (await keptConsents(w.tx, ids)).map((c) => consentLine(c, names)),
     reports: readable.map((r) => reportLine(r, names, request.person_id)),
     alerts: (await keptAlerts(w.tx, subjects)).map(withTimes),
-    phones: request.person_id === null ? (await keptCard(w.tx, request.household_id)).map(withTimes) : [],
-    requests: earlier
+    phones: (await phonesOf(w, request)).map(withTimes),
+    requests: (await earlierOf(w, request))
       .filter((r) => request.person_id === null || r.person_id === request.person_id)
       .map((r) => withTimes({ kind: r.kind, at: r.at, note: r.note, answered_at: r.answered_at, outcome: r.outcome })),
+    posts: member ? (await keptPosts(w.tx, member)).map(withTimes) : [],
+    presence: member ? (await keptPresence(w.tx, member)).map(withTimes) : [],
     reports_not_shown: all.length - readable.length,
   }
 }
+
+/** Whom to reach about a request: the household's members, or the member who asks. */
+export const contactsOf = (w: Work, { household_id, person_id }: RequestRow) =>
+  household_id ? membersOf(w.tx, household_id) : keptMember(w.tx, person_id!)
+
+/** Phones are a household's as a whole; one relative alone is not told which the others use. */
+async function phonesOf(w: Work, { household_id, person_id }: RequestRow) {
+  if (household_id === null) return keptCard(w.tx, 'person', person_id!)
+  return person_id === null ? keptCard(w.tx, 'household', household_id) : []
+}
+
+const earlierOf = (w: Work, { household_id, person_id }: RequestRow) =>
+  household_id ? requestsOfHousehold(w.tx, household_id) : requestsOfMember(w.tx, person_id!)
 
 function withTimes(row: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).map(([k, v]) => [k, v instanceof Date ? v.toISOString() : v]))

@@ -2,21 +2,24 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { route } from '#platform/http/route.ts'
+import { work } from '#platform/work.ts'
 import type { Core } from '../../../core.ts'
 import {
   answerRights,
   deleteForRights,
   exportRights,
   listRights,
-  ownRights,
+  openRights,
   rightsDetail,
   rightsPermission,
 } from './actions.ts'
+import { ownMemberRights, ownRights } from './own.ts'
 import {
   AnswerBody,
   DeleteBody,
   DeletedAnswer,
   OwnRequests,
+  RightsCount,
   RightsDetail,
   RightsId,
   RightsList,
@@ -39,9 +42,27 @@ export function rightsRoutes(http: FastifyInstance, core: Core): void {
 
   route(http, {
     method: 'GET',
+    url: '/api/me/rights-requests',
+    permission: 'self',
+    summary: { zh: '本人提过的信息请求和答复', en: 'A member’s own requests and their answers' },
+    schema: { response: { 200: OwnRequests } },
+    handler: (context) => ownMemberRights(context, organisation),
+  })
+
+  route(http, {
+    method: 'GET',
+    url: '/api/rights/count',
+    permission,
+    summary: { zh: '有多少信息请求等着答复', en: 'How many requests about data wait for an answer' },
+    schema: { response: { 200: RightsCount } },
+    handler: (context) => work(context, openRights),
+  })
+
+  route(http, {
+    method: 'GET',
     url: '/api/rights',
     permission,
-    summary: { zh: '家属关于自家信息的请求', en: 'Requests of families about their data' },
+    summary: { zh: '家属和队员关于个人信息的请求', en: 'Requests of families and members about their data' },
     schema: { querystring: RightsQuery, response: { 200: RightsList } },
     handler: (context, { query }) => listRights(context, organisation, query.state ?? 'open'),
   })

@@ -5,7 +5,12 @@ import { defineProblems } from '#platform/problems.ts'
 const Id = Type.String({ format: 'uuid' })
 const Nullable = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()])
 
-export const RightsKind = Type.Union([Type.Literal('access'), Type.Literal('copy'), Type.Literal('deletion')])
+export const RightsKind = Type.Union([
+  Type.Literal('access'),
+  Type.Literal('copy'),
+  Type.Literal('correction'),
+  Type.Literal('deletion'),
+])
 export type RightsKind = Static<typeof RightsKind>
 
 export const RightsId = Type.Object({ id: Id })
@@ -19,9 +24,10 @@ export const RightsItem = Type.Object({
   kind: RightsKind,
   at: Type.String(),
   note: Nullable(Type.String()),
-  household: Type.Object({ id: Id, name: Type.String() }),
+  /** Null: a member's own request. */
+  household: Nullable(Type.Object({ id: Id, name: Type.String() })),
   unit: Type.Object({ id: Id, name: Type.String(), full_name: Type.String(), path: Type.String() }),
-  /** The relative concerned; null: the whole household. */
+  /** The relative or member concerned; null: the whole household. */
   person: Nullable(Type.Object({ id: Id, name: Type.String(), relation: Nullable(Type.String()) })),
   answered: Nullable(Type.Object({ at: Type.String(), by: Nullable(Type.String()), outcome: Nullable(Type.String()) })),
   deleted: Nullable(Type.Object({ at: Type.String(), reports: Type.Integer() })),
@@ -33,6 +39,10 @@ export const RightsList = Type.Object({
   counts: Type.Object({ open: Type.Integer(), answered: Type.Integer() }),
 })
 export type RightsList = Static<typeof RightsList>
+
+/** How many wait at and below the reader's units; `over`: for more than the 30 days in which an answer is due. */
+export const RightsCount = Type.Object({ open: Type.Integer(), over: Type.Integer() })
+export type RightsCount = Static<typeof RightsCount>
 
 export const RightsDetail = Type.Object({
   request: RightsItem,
@@ -53,7 +63,7 @@ export const AnswerBody = Type.Object({ outcome: Type.String({ minLength: 1, max
 export const DeleteBody = Type.Object({ reports: Type.Integer({ minimum: 1 }) })
 export const DeletedAnswer = Type.Object({ reports: Type.Integer() })
 
-/** What a household sees of its own requests. */
+/** What a household or member sees of its own requests. */
 export const OwnRequests = Type.Object({
   requests: Type.Array(
     Type.Object({
@@ -86,7 +96,21 @@ export const rightsProblems = defineProblems({
   ],
   'rights-not-deletion': [
     409,
-    { zh: '这家提的不是删除，不能按它删上报。', en: 'The family did not ask for deletion; nothing is deleted for it.' },
+    { zh: '提的不是删除，不能按它删上报。', en: 'This does not ask for deletion; nothing is deleted for it.' },
   ],
-  'rights-no-words': [422, { zh: '请写一句答复，家属会看到。', en: 'Please write an answer; the family will see it.' }],
+  'rights-no-words': [
+    422,
+    { zh: '请写一句答复，提的人会看到。', en: 'Please write an answer; whoever asked will see it.' },
+  ],
+  'rights-what-is-wrong': [
+    422,
+    { zh: '请写明哪里不对、应该是什么。', en: 'Please say what is wrong, and what it should be.' },
+  ],
+  'rights-own': [
+    409,
+    {
+      zh: '自己提的请求要由别人来办，请交给另一位主官。',
+      en: 'One’s own request is dealt with by somebody else; please leave it to another chief.',
+    },
+  ],
 })

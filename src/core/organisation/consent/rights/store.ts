@@ -6,7 +6,8 @@ import type { RightsKind } from './schema.ts'
 
 export interface RequestRow {
   id: string
-  household_id: string
+  /** Null: a member's own request. */
+  household_id: string | null
   person_id: string | null
   kind: RightsKind
   note: string | null
@@ -24,10 +25,10 @@ export interface RequestRow {
 }
 
 const requests = sql`select r.id, r.household_id, r.person_id, r.kind, r.note, r.at, r.answered_at, r.answered_by, r.outcome,
-    r.deleted_at, r.deleted_reports, h.unit_id, m.name as household_name, p.name as person_name, p.relation,
+    r.deleted_at, r.deleted_reports, u.id as unit_id, m.name as household_name, p.name as person_name, p.relation,
     a.name as answerer
-  from rights_request r join household h on h.id = r.household_id join unit u on u.id = h.unit_id
-  left join person p on p.id = r.person_id
+  from rights_request r left join household h on h.id = r.household_id left join person p on p.id = r.person_id
+  join unit u on u.id = coalesce(h.unit_id, p.unit_id)
   left join account a on a.id = r.answered_by
   left join lateral (select p.name from household_member hm join person p on p.id = hm.person_id
     where hm.household_id = h.id order by hm.position limit 1) m on true`
@@ -50,8 +51,23 @@ export async function listRequests(tx: Tx, roots: readonly string[], state: 'ope
 export async function countRequests(tx: Tx, roots: readonly string[]): Promise<{ open: number; answered: number }> {
   const { rows } = await sql<{ open: number; answered: number }>`
     select count(*) filter (where r.answered_at is null)::int as open, count(r.answered_at)::int as answered
-    from rights_request r join household h on h.id = r.household_id join unit u on u.id = h.unit_id
+    from rights_request r left join household h on h.id = r.household_id left join person p on p.id = r.person_id
+    join unit u on u.id = coalesce(h.unit_id, p.unit_id)
     where ${below(roots)}`.execute(tx)
+  return rows[0]!
+}
+
+/** Of those that wait, how many were made before an instant. */
+export async function countOpen(
+  tx: Tx,
+  roots: readonly string[],
+  before: Date,
+): Promise<{ open: number; over: number }> {
+  const { rows } = await sql<{ open: number; over: number }>`
+    select count(*)::int as open, count(*) filter (where r.at < ${before})::int as over
+    from rights_request r left join household h on h.id = r.household_id left join person p on p.id = r.person_id
+    join unit u on u.id = coalesce(h.unit_id, p.unit_id)
+    where r.answered_at is null and ${below(roots)}`.execute(tx)
   return rows[0]!
 }
 
@@ -85,14 +101,24 @@ export async function requestsOfHousehold(tx: Tx, household: string): Promise<Re
   return rows
 }
 
+/** A member's own, not what the family asked about a relative. */
+export async function requestsOfMember(tx: Tx, person: string): Promise<RequestRow[]> {
+  const { rows } =
+    await sql<RequestRow>`${requests} where r.person_id = ${person} and r.household_id is null order by r.at desc, r.id`.execute(
+      tx,
+    )
+  return rows
+}
+
 /** A request of the same kind about the same people that nobody has answered yet. */
 export async function openRequestLike(
   tx: Tx,
-  like: { household_id: string; person_id: string | null; kind: string },
+  like: { household_id: string | null; person_id: string | null; kind: string; note?: string | null | undefined },
 ): Promise<{ id: string; at: Date } | undefined> {
   const { rows } = await sql<{ id: string; at: Date }>`select id, at from rights_request
-    where household_id = ${like.household_id} and person_id is not distinct from ${like.person_id}::uuid
-      and kind = ${like.kind} and answered_at is null order by at limit 1`.execute(tx)
+    where household_id is not distinct from ${like.household_id}::uuid and person_id is not distinct from ${like.person_id}::uuid
+      and kind = ${like.kind} and (${like.note ?? null}::text is null or note = ${like.note ?? null})
+      and answered_at is null order by at limit 1`.execute(tx)
   return rows[0]
 }
 
@@ -106,6 +132,35 @@ export interface KeptPerson {
   born: number | null
   created_at: Date
   retired_at: Date | null
+}
+
+export async function keptMember(tx: Tx, person: string): Promise<KeptPerson[]> {
+  const { rows } = await sql<KeptPerson>`
+    select p.id, p.name, p.relation, p.staff_no, p.phone, p.sex, p.born, p.created_at, p.retired_at from person p
+    where p.id = ${person}`.execute(tx)
+  return rows
+}
+
+/** Posts of a member, oldest first. */
+export async function keptPosts(tx: Tx, person: string) {
+  const { rows } = await sql<{ post: string; unit: string; from_at: Date; until_at: Date | null }>`
+    select a.post, u.name as unit, a.from_at, a.until_at from appointment a join unit u on u.id = a.unit_id
+    where a.person_id = ${person} order by a.from_at, a.id`.execute(tx)
+  return rows
+}
+
+/** Where a member was, oldest first; periods withdrawn as wrong are not kept as true. */
+export async function keptPresence(tx: Tx, person: string) {
+  const { rows } = await sql<{
+    kind: string
+    from_at: Date
+    until_at: Date | null
+    place: string | null
+    note: string | null
+  }>`
+    select kind, lower(during) as from_at, case when upper_inf(during) then null else upper(during) end as until_at, place, note
+    from presence where person_id = ${person} and withdrawn_at is null order by lower(during), id`.execute(tx)
+  return rows
 }
 
 /** The relatives of a household, or one of them; also those no longer on the roster. */
@@ -153,7 +208,7 @@ export interface KeptReport {
 /** Reports about a household or its relatives; with `person` those that say anything about that one. */
 export async function keptReports(
   tx: Tx,
-  household: string,
+  household: string | null,
   people: readonly string[],
   person: string | null,
 ): Promise<KeptReport[]> {
@@ -181,10 +236,10 @@ export async function keptAlerts(tx: Tx, subjects: readonly string[]) {
   return rows
 }
 
-/** The household's card, and the phones that it let in. */
-export async function keptCard(tx: Tx, household: string) {
+/** The phones that a household's or member's card let in. */
+export async function keptCard(tx: Tx, kind: 'household' | 'person', id: string) {
   const { rows } = await sql<{ created_at: Date; seen_at: Date; agent: string | null }>`
-    select created_at, seen_at, agent from session where link_kind = 'household' and link_id = ${household}
+    select created_at, seen_at, agent from session where link_kind = ${kind} and link_id = ${id}
     order by created_at`.execute(tx)
   return rows
 }

@@ -1,4 +1,4 @@
-/** What is kept about a household as a workbook that a family can open: in words, one sheet a kind. */
+/** What is kept about a household or member as a workbook that anybody can open: in words, one sheet a kind. */
 import { type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { type Language, say, type Text } from '#platform/texts.ts'
 import { relationName } from '../../relations.ts'
@@ -21,6 +21,8 @@ export async function keptWorkbook(kept: Kept, zone: string, language: Language)
     ),
     words.table(texts.phones, kept.phones),
     words.table(texts.requests, kept.requests),
+    ...(kept.posts.length > 0 ? [words.table(texts.posts, kept.posts)] : []),
+    ...(kept.presence.length > 0 ? [words.table(texts.presence, kept.presence)] : []),
   ]
   return (await writeXlsx({ sheets, defaultFont: { name: '宋体', size: 11 } })) as Uint8Array
 }

@@ -2,8 +2,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useState } from 'react'
+import { say } from '#platform/texts.ts'
 import { ApiProblem, address, type Query } from '#web/console/api.ts'
 import { language } from '#web/console/text.ts'
+import { texts } from './texts.ts'
 
 export interface FileOrder {
   readonly path: string
@@ -15,6 +17,8 @@ export async function saveFile({ path, query }: FileOrder): Promise<void> {
   const response = await fetch(address(path, query), {
     credentials: 'same-origin',
     headers: { 'accept-language': language() },
+  }).catch(() => {
+    throw new ApiProblem(0, 'no-connection', say(texts.noConnection, language()))
   })
   if (!response.ok) throw await refusal(response)
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]

@@ -23,6 +23,10 @@ export const texts = {
     zh: '正在排第 {no} 份，共 {of} 份，每份大约 {seconds} 秒。浏览器可能会问是否允许下载多个文件，请允许。',
     en: 'Setting part {no} of {of}, about {seconds} seconds each. The browser may ask to allow several downloads; please allow it.',
   },
+  noConnection: {
+    zh: '连不上服务器，文件没有下成。网络好了再点一次。',
+    en: 'The server cannot be reached, so nothing was downloaded. Please press once more when the network is back.',
+  },
   reprint: {
     zh: '再印一次还是原来的卡，已经在用的手机不受影响。',
     en: 'Printed again they are the same cards; phones in use go on.',

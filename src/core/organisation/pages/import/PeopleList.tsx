@@ -37,6 +37,26 @@ const columns = (t: Say) => [
   { title: t(texts.what), key: 'what', render: (one: ListItem) => (one.what ? t(one.what) : '—') },
 ]
 
+/** The same row on a phone. */
+function Narrow({ one }: { one: ListItem }) {
+  const t = useText()
+  return (
+    <li className="row">
+      <div className="row-main">
+        <span className="row-name">{one.name}</span>{' '}
+        {one.kind === 'relative' && <span className="row-note">{t(texts.relative)}</span>}
+      </div>
+      {one.row !== undefined && (
+        <span className="row-note">
+          {t(texts.row)} {grouped(one.row)}
+        </span>
+      )}
+      {one.where && <div className="import-whole row-note">{one.where.split('/').join(' · ')}</div>}
+      {one.what && <div className="import-whole">{t(one.what)}</div>}
+    </li>
+  )
+}
+
 export function PeopleList({ check, tab }: { check: RosterCheck; tab: Exclude<Tab, 'bad'> }) {
   const t = useText()
   if (tab === 'same') {
@@ -61,6 +81,7 @@ function ListOf({ id, list }: { id: string; list: ListName }) {
     <Section {...(list === 'absent' && { note: t(texts.absentHint), title: t(texts.tabAbsent) })}>
       <div className="card">
         <Table
+          className="import-wide"
           rowKey={(one) => `${one.row} ${one.name} ${one.where}`}
           size="small"
           pagination={false}
@@ -68,6 +89,11 @@ function ListOf({ id, list }: { id: string; list: ListName }) {
           columns={columns(t)}
           dataSource={items}
         />
+        <ul className="import-narrow quiet-list">
+          {items.map((one) => (
+            <Narrow key={`${one.row} ${one.name} ${one.where}`} one={one} />
+          ))}
+        </ul>
       </div>
       {query.hasNextPage && (
         <Button

@@ -96,7 +96,10 @@ export const texts = {
     en: 'The roster stays as it is. Bring the whole file again once it is mended; nobody is added twice.',
   },
   yesUnits: { zh: '新建这 {count} 个单位', en: 'Make the {count} {count|unit|units}' },
-  yesRetire: { zh: '让文件里没有的 {count} 人退出', en: 'Let the {count} {count|person leave who is|people leave who are} not in the file' },
+  yesRetire: {
+    zh: '让文件里没有的 {count} 人退出',
+    en: 'Let the {count} {count|person leave who is|people leave who are} not in the file',
+  },
   yesUnitsWhy: { zh: '请先勾选要新建的单位', en: 'Please tick first that the new units are to be made' },
   after: { zh: '导入以后', en: 'Afterwards' },
   now: { zh: '现在', en: 'Now' },
