@@ -1,30 +1,34 @@
 /** Builds the pages when their sources changed since the last build. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { root, runNode, say } from './bootstrap.mjs'
 
 const builder = join(root, 'scripts', 'build-pages.ts')
 const stamp = join(root, 'dist', '.sources')
 
-/** What ends up in a browser: pages and shells, and the texts, shapes and generated types that they share. */
-function isSource(path) {
-  if (/\.test\.tsx?$/.test(path)) return false
-  if (path.startsWith(`web${sep}`) || path.includes(`${sep}pages${sep}`)) return true
-  return /(^|[/\\])(texts|schema|problems)\.ts$/.test(path) || path.endsWith('.generated.ts')
+/** What the last build put into pages, by its own account; shells and styles too. Empty before the first. */
+function bundled() {
+  const list = join(root, 'dist', '.modules')
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []
 }
 
-/** A digest of the sources; times of files mean nothing after a checkout. */
+/** A digest of the sources; times of files mean nothing after a checkout. A new page shows by its folder's index. */
 function digest() {
-  const src = join(root, 'src')
-  const sources = readdirSync(src, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((path) => isSource(path.slice(src.length + 1)))
-  const settings = ['vite.config.ts', 'scripts/build-pages.ts', 'package-lock.json'].map((name) => join(root, name))
+  const pages = readdirSync(join(root, 'src'), { recursive: true })
+    .map(String)
+    .filter((path) => /(^|[/\\])pages[/\\]index\.ts$/.test(path) || path.startsWith(`web${sep}`))
+    .filter((path) => !/\.test\.tsx?$/.test(path) && /\.[a-z]+$/.test(path))
+    .map((path) => join('src', path))
+  const settings = ['vite.config.ts', 'scripts/build-pages.ts', 'package-lock.json']
   const hash = createHash('sha256')
-  for (const path of [...sources, ...settings].filter((path) => existsSync(path)).sort()) {
-    hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0')
+  for (const path of [...new Set([...bundled(), ...pages, ...settings])].sort()) {
+    const file = join(root, path)
+    hash
+      .update(path)
+      .update('\0')
+      .update(existsSync(file) ? readFileSync(file) : 'gone')
+      .update('\0')
   }
   return hash.digest('hex')
 }
@@ -37,13 +41,12 @@ function digest() {
 export async function buildPages({ quiet = false, onBuild = () => say('正在生成网页', 'Building the pages') } = {}) {
   const nothing = { code: 0, output: '', built: false }
   if (!existsSync(builder)) return nothing
-  const now = digest()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return nothing
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) return nothing
   onBuild()
   const result = await runNode([builder], { quiet })
   if (result.code === 0) {
-    mkdirSync(join(root, 'dist'), { recursive: true })
-    writeFileSync(stamp, now)
+    // What is in the pages is known better now than before.
+    writeFileSync(stamp, digest())
   }
   return { ...result, built: true }
 }

@@ -315,7 +315,7 @@ tell('3-campaign', { now: '2026-11-25T10:00:00+08:00', world: 'sample' }, (told)
       [say('晚消', 'Clean PM'), 5],
     ] as const) {
       await page
-        .getByRole('button', { name: new RegExp(`^舜耕支队 ${column}${say('：', ':')}`) })
+        .getByRole('button', { name: new RegExp(say(`^舜耕支队 ${column}：`, `^舜耕支队, ${column}: `)) })
         .first()
         .click()
       await page.getByRole('link', { name: say(/^依据：/, /^Asked for by/) }).click()

@@ -49,6 +49,12 @@ async function select(tx: Tx, filter: Filter): Promise<Row[]> {
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
+/** A squad goes by its station too: every station has a first squad. */
+function nameOf(unit: Unit | undefined): string {
+  if (!unit) return ''
+  return unit.kind === 'squad' ? unit.fullName.split('/').slice(-2).join(' ') : unit.name
+}
+
 function asShape(core: Core, context: Context, row: Row): AlertShape {
   const unit = core.organisation.tree.get(row.unit_id)
   const phone = unit && can(context.actor, 'people.contact', unit.path) ? row.subject_phone : null
@@ -58,7 +64,7 @@ function asShape(core: Core, context: Context, row: Row): AlertShape {
     level: row.level,
     state: row.state,
     subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name ?? '', phone },
-    unit: { id: row.unit_id, name: unit?.name ?? '' },
+    unit: { id: row.unit_id, name: nameOf(unit) },
     opened_at: row.opened_at.toISOString(),
     due_at: iso(row.due_at),
     second_due_at: iso(row.second_due_at),

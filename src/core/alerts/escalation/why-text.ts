@@ -161,7 +161,7 @@ function ofStep(s: StepShape, all: readonly StepShape[], clock: Clock): Happened
   const justTold = (name: string, at: string): boolean =>
     all.some((x) => x.told.some((t) => t.name === name && t.sent_at !== null && clock(t.sent_at) === clock(at)))
   const add = (at: string, text: Text, params: Readonly<Record<string, Text | string>>) =>
-    made.push({ at, rank: 2, text: both(text, { at: clock(at), who: s.title, ...params }) })
+    made.push({ at, rank: 2, text: both(text, { at: clock(at), who: bare(s.title), ...params }) })
   const held = s.told.find((t) => t.sent_at === null)
   if (s.state === 'held' && held?.held_until) add(s.at, texts.held, { until: clock(held.held_until) })
   if (s.state === 'held' && held?.held_why === 'settled') add(s.at, texts.settled, {})
@@ -181,6 +181,9 @@ function ofStep(s: StepShape, all: readonly StepShape[], clock: Clock): Happened
     add(list[0]!.at, texts.toldBefore, { name: severalText([...new Set(list.map((u) => u.name!))]) })
   return made
 }
+
+/** A step's title behind an article of its own: "the person" is then "person". */
+const bare = (title: Text): Text => ({ ...title, en: title.en.replace(/^the /, '') })
 
 function nextText(next: NonNullable<Part['next']>, clock: Clock): Text {
   const at = clock(next.at)

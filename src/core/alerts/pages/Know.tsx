@@ -98,7 +98,7 @@ function NoticeItem({ notice: n }: { notice: NoticeShape }) {
             <Popconfirm
               title={t(texts.acknowledge)}
               description={t(texts.acknowledgeConsequence, { hours })}
-              okText={t(texts.save)}
+              okText={t(texts.confirm)}
               cancelText={t(texts.cancel)}
               onConfirm={() => acknowledge.mutate(n.id)}
             >

@@ -1,4 +1,5 @@
 /** What today still asks for, by the clock; the roll-call is pre-filled and checked from here. */
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { Text } from '#platform/texts.ts'
 import { useMinute } from '#web/console/now.ts'
@@ -18,9 +19,10 @@ interface Props {
 
 export function ToDo({ today, openNames, openRollCall }: Props) {
   const t = useText()
+  const count = today.to_do.length + (today.rights.open > 0 ? 1 : 0)
   return (
-    <Section title={t(texts.toDo)} note={today.to_do.length > 0 && t(texts.toDoCount, { count: today.to_do.length })}>
-      {today.to_do.length === 0 ? (
+    <Section title={t(texts.toDo)} note={count > 0 && t(texts.toDoCount, { count })}>
+      {count === 0 ? (
         <p className="card card-pad row-note">{t(whyNothing(today))}</p>
       ) : (
         <Items label={t(texts.toDo)}>
@@ -33,9 +35,28 @@ export function ToDo({ today, openNames, openRollCall }: Props) {
               openRollCall={openRollCall}
             />
           ))}
+          {today.rights.open > 0 && <RightsItem {...today.rights} />}
         </Items>
       )}
     </Section>
+  )
+}
+
+/** Somebody asked for a copy, a correction or a deletion: the law wants an answer within a month. */
+function RightsItem({ open, over }: TodayShape['rights']) {
+  const t = useText()
+  return (
+    <Item
+      when="—"
+      tone={over > 0 ? 'late' : 'plain'}
+      title={<b>{t(texts.rights, { count: open })}</b>}
+      note={over > 0 && <small>{t(texts.rightsOver, { count: over })}</small>}
+      actions={
+        <Link to={'/rights' as never}>
+          <Button>{t(texts.rightsOpen)}</Button>
+        </Link>
+      }
+    />
   )
 }
 

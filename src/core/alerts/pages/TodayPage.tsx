@@ -81,11 +81,15 @@ function Today({ today, stale }: { today: TodayShape; stale: ReactNode }) {
             {urgent.length === 0 && others === 0 && (
               <p className="card card-pad row-note today-quiet">{t(texts.quiet)}</p>
             )}
-            <ToDo today={today} openNames={openNames} openRollCall={() => go({ panel: 'roll-call' })} />
+            <div className="today-later">
+              <ToDo today={today} openNames={openNames} openRollCall={() => go({ panel: 'roll-call' })} />
+            </div>
           </div>
           <div>
             <Know notices={today.notices} />
-            <TrendCard today={today} />
+            <div className="today-last">
+              <TrendCard today={today} />
+            </div>
           </div>
         </div>
       </div>

@@ -2,6 +2,7 @@
 
 import type { Core } from '#core/core.ts'
 import type { RunningCampaign } from '#core/orders/orders.ts'
+import { openRights } from '#core/organisation/consent/index.ts'
 import type { Unit } from '#core/organisation/tree.ts'
 import { can, may } from '#platform/access/actor.ts'
 import { addDays, localDate } from '#platform/local-time.ts'
@@ -55,6 +56,7 @@ async function todayIn(core: Core, w: Work, unit: Unit): Promise<TodayShape> {
     asked_today: all.some((g) => g.day === day),
     notices:
       personId === null ? [] : newest((await inboxIn(core, w, personId)).filter(stillMatters)).slice(0, noticesShown),
+    rights: await openRights(w),
     presence: await countsOf(w, unit),
     trend: await trend(core, w, unit, day, all),
   }

@@ -1,5 +1,7 @@
 /** What Today shows, and the roll-call that it pre-fills. */
+
 import Type, { type Static } from 'typebox'
+import { RightsCount } from '#core/organisation/consent/rights/schema.ts'
 import { AlertShape } from '../alerts/schema.ts'
 import { WhyShape } from '../escalation/schema.ts'
 import { NoticeShape } from '../notices/schema.ts'
@@ -75,6 +77,8 @@ export const TodayShape = Type.Object({
   /** Something of today is owed here, met or not. */
   asked_today: Type.Boolean(),
   notices: Type.Array(NoticeShape),
+  /** Requests about personal data that wait for this reader's answer, and how many of them longer than they may. */
+  rights: RightsCount,
   presence: Type.Object({
     on_station: Type.Integer(),
     leave: Type.Integer(),

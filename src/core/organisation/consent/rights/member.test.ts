@@ -71,6 +71,7 @@ test('the copy holds what is kept about him and nobody else', async () => {
 
 test('how many wait is told to who answers, and how many of them for too long', async () => {
   expect((await chief.get('/api/rights/count')).body).toEqual({ open: 3, over: 0 })
+  expect((await chief.get('/api/today')).body.rights).toEqual({ open: 3, over: 0 })
   const other = await t.signIn(world.people.董卫东!, 'chief', world.tianjiaan.id)
   expect((await other.get('/api/rights/count')).body).toEqual({ open: 0, over: 0 })
   expect((await sun.get('/api/rights/count')).status).toBe(403)
