@@ -41,6 +41,8 @@ function request(plan: Plan, n: number): string {
 }
 
 export async function run(plan: Plan): Promise<Result> {
+  // Written before the clock starts: what a sender does is not what is measured.
+  const requests = Array.from({ length: plan.requests }, (_, n) => request(plan, n))
   const times = new Float64Array(plan.requests)
   const statuses: Record<string, number> = {}
   let sent = 0
@@ -58,7 +60,7 @@ export async function run(plan: Plan): Promise<Result> {
       const next = () => {
         if (sent >= plan.requests) return
         at = performance.now()
-        socket.write(request(plan, sent++))
+        socket.write(requests[sent++]!)
       }
       socket.on('connect', next)
       socket.on('error', reject)

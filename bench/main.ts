@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { systemChance, systemClock, uuid7 } from '#platform/clock.ts'
 import { openEmbedded } from '#platform/database/embedded.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { localDate } from '#platform/local-time.ts'
@@ -285,17 +286,18 @@ async function boards(): Promise<void> {
 /** (d): the same columns by a plain `unnest` insert of 1,000 rows, one after the other on one connection. */
 async function plainUnnest(batches: number): Promise<number> {
   const client = await owner.connect()
+  const values = Array.from({ length: batches }, () => [
+    Array.from({ length: 1000 }, () => uuid7(systemClock, systemChance)),
+    Array.from({ length: 1000 }, () => new Date()),
+    Array.from({ length: 1000 }, () => '{"celsius":36.5,"site":"axillary"}'),
+  ])
   const started = performance.now()
-  for (let i = 0; i < batches; i++)
+  for (const batch of values)
     await client.query({
       name: 'plain-unnest',
       text: `insert into bare_report (id, detachment_id, subject_kind, subject_id, unit_id, form, form_version, observed_at, received_at, clamped, sender_kind, channel, answers, flags, salt)
         select id, '00000000-0000-0000-0000-000000000000', 'person', id, id, 'temperature', 1, at, at, false, 'token', 'api', answers, '{}', '\\x00' from unnest($1::uuid[], $2::timestamptz[], $3::jsonb[]) as u(id, at, answers)`,
-      values: [
-        Array.from({ length: 1000 }, () => crypto.randomUUID()),
-        Array.from({ length: 1000 }, () => new Date()),
-        Array.from({ length: 1000 }, () => '{"celsius":36.5,"site":"axillary"}'),
-      ],
+      values: batch,
     })
   client.release()
   return (batches * 1000 * 1000) / (performance.now() - started)

@@ -98,6 +98,19 @@ test('while the line is cut the head says of when the data are; then it is live 
   await head.getByText('09:01').waitFor()
 })
 
+test('left open over an upgrade, it loads the new program where a part of the old one is gone', async () => {
+  await page.goto(`${origin}/settings`)
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  let gone = 0
+  await page.route('**/assets/PeoplePage*.js', async (route) => {
+    if (gone++ > 0) return route.continue()
+    await route.fulfill({ status: 404, body: 'gone' })
+  })
+  await page.locator('nav a[href="/people"]').click()
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
+  expect(gone).toBe(2)
+})
+
 test('signed out he is at the sign-in, which keeps the way back', async () => {
   await page.goto(`${origin}/settings`)
   await menu().click()

@@ -138,41 +138,55 @@ function draw(content: string, fonts: Map<string, Map<number, string>>): PdfPage
     path = []
     curved = false
   }
-  const operators: Record<string, () => void> = {
-    q: () => kept.push(at),
-    Q: () => {
-      at = kept.pop()!
-    },
-    cm: () => {
-      at = times(numbers() as unknown as Matrix, at)
-    },
-    Tf: () => {
-      font = fonts.get(given[0]!.slice(1))!
-    },
-    Tm: () => {
-      line = numbers() as unknown as Matrix
-    },
-    Tj: show,
-    TJ: show,
+  const operators = new Map<string, () => void>([
+    ['q', () => kept.push(at)],
+    [
+      'Q',
+      () => {
+        at = kept.pop()!
+      },
+    ],
+    [
+      'cm',
+      () => {
+        at = times(numbers() as unknown as Matrix, at)
+      },
+    ],
+    [
+      'Tf',
+      () => {
+        font = fonts.get(given[0]!.slice(1))!
+      },
+    ],
+    [
+      'Tm',
+      () => {
+        line = numbers() as unknown as Matrix
+      },
+    ],
+    ['Tj', show],
+    ['TJ', show],
     // A path begun anew within one fill: the modules of a QR code are one path of many rectangles.
-    m: () => path.push(point(numbers()[0]!, numbers()[1]!)),
-    l: () => path.push(point(numbers()[0]!, numbers()[1]!)),
-    c: () => {
-      curved = true
-    },
-    n: () => finish(),
-    f: () => fill(),
-    'f*': () => fill(),
-    S: () => finish(page.outlined),
-  }
+    ['m', () => path.push(point(numbers()[0]!, numbers()[1]!))],
+    ['l', () => path.push(point(numbers()[0]!, numbers()[1]!))],
+    [
+      'c',
+      () => {
+        curved = true
+      },
+    ],
+    ['n', () => finish()],
+    ['f', () => fill()],
+    ['f*', () => fill()],
+    ['S', () => finish(page.outlined)],
+  ])
   const fill = () => {
     if (!curved && path.length % 4 === 0)
       for (let i = 0; i < path.length; i += 4) page.filled.push(boxOf(path.slice(i, i + 4)))
     finish()
   }
   for (const [one] of content.matchAll(token)) {
-    const act = operators[one]
-    if (act) act()
+    operators.get(one)?.()
     if (/^[A-Za-z*]+$/.test(one)) given = []
     else if (one !== '[' && one !== ']') given.push(one)
   }

@@ -9,8 +9,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { makeClient } from './client.ts'
 import { Look } from './look.tsx'
+import { loadAnewWhenReplaced } from './renewed.ts'
 import { makeRouter } from './router.tsx'
 
+loadAnewWhenReplaced()
 const router = makeRouter()
 
 createRoot(document.getElementById('root')!).render(

@@ -367,7 +367,9 @@ tell(
       ])
       await yang.picture('10-written')
       await takeBack()
-      await page.getByRole('heading', { name: say('已整批撤回', 'Taken back') }).waitFor({ timeout: 60_000 })
+      await page
+        .getByRole('heading', { name: say('已整批撤回', 'Taken back'), exact: true })
+        .waitFor({ timeout: 60_000 })
       expect(await roster()).toEqual(before)
       await yang.picture('11-taken-back')
       await english(yang)

@@ -17,6 +17,11 @@ const spoken = {
   en: /^(.+), ([^,]+): (\d+) of (\d+); (.*)$/,
 }
 
+/** What is asked of an element in the page; the tests know no DOM. */
+interface Named {
+  getAttribute(name: string): string | null
+}
+
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** Longer than a page takes on a busy machine. */
 export const patience = { timeout: 20_000 }
@@ -44,7 +49,7 @@ export function boardOf({ page, language, device }: Visitor): BoardView {
   const names = () => panel().getByRole('listitem')
   const choices = () => panel().locator('.board-states .ant-segmented-item')
   const words = (locator: Locator) =>
-    locator.evaluateAll('(all) => all.map((one) => one.getAttribute("aria-label") || "")') as Promise<string[]>
+    locator.evaluateAll((all) => (all as unknown as Named[]).map((one) => one.getAttribute('aria-label') ?? ''))
   return {
     cell,
     panel,

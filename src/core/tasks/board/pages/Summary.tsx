@@ -28,6 +28,8 @@ export function Summary({ board, open }: { board: Board; open: (state: ListState
   const oldest = Math.min(...missing.map((c) => Date.parse(c.due_at)))
   const next = board.measures.filter((c) => c.pending > 0).sort((a, b) => a.due_at.localeCompare(b.due_at))[0]
   const of = board.measures.reduce((n, c) => n + fraction(c).of, 0)
+  // A day on which nothing is owed: 0 of 0 is neither bad nor good.
+  const none = board.measures.every((c) => c.expected === 0)
   const figures: Figure[] = [
     { state: 'came', label: t(texts.summaryCame), beside: t(texts.ofOwed, { of: of.toLocaleString('en') }) },
     {
@@ -58,8 +60,8 @@ export function Summary({ board, open }: { board: Board; open: (state: ListState
             onClick={() => open(f.state)}
           >
             <span>{f.label}</span>
-            <b>{number.toLocaleString('en')}</b>
-            <small>{f.beside}</small>
+            <b>{none ? '—' : number.toLocaleString('en')}</b>
+            <small>{none ? '' : f.beside}</small>
           </button>
         )
       })}
