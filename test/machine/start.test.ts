@@ -160,27 +160,24 @@ test('a taken port, data of another version and of a newer program: one sentence
   })
 })
 
-test.skipIf(!canMount)(
-  'a disk that is full at the start, one that is read-only, one that fills up: what was acknowledged stays',
-  async () => {
-    const dir = dataFolder()
-    const mount = (options: string) => execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dir])
-    const unmount = () => execFileSync('umount', ['-l', dir])
-    mount('size=8m,mode=755')
-    const full = await refused({ env: { DATA_DIR: dir } })
-    expect(full).toEqual({
-      code: 1,
-      lines: [
-        '[1/2] 数据库：第一次启动，正在建立',
-        `${dir} 所在的磁盘已满，数据库起不来。已有数据没有动，请腾出空间再启动。`,
-      ],
-    })
-    execFileSync('mount', ['-o', 'remount,ro', dir])
-    const closed = await refused({ env: { DATA_DIR: dir } })
-    expect(closed).toEqual({
-      code: 1,
-      lines: [`数据目录 ${dir} 不能写入（EROFS）。请改权限，或把 DATA_DIR 指到可写的目录。`],
-    })
-    unmount()
-  },
-)
+test.skipIf(!canMount)('a disk that is full at the start, and one that is read-only: a sentence each', async () => {
+  const dir = dataFolder()
+  const mount = (options: string) => execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dir])
+  const unmount = () => execFileSync('umount', ['-l', dir])
+  mount('size=8m,mode=755')
+  const full = await refused({ env: { DATA_DIR: dir } })
+  expect(full).toEqual({
+    code: 1,
+    lines: [
+      '[1/2] 数据库：第一次启动，正在建立',
+      `${dir} 所在的磁盘已满，数据库起不来。已有数据没有动，请腾出空间再启动。`,
+    ],
+  })
+  execFileSync('mount', ['-o', 'remount,ro', dir])
+  const closed = await refused({ env: { DATA_DIR: dir } })
+  expect(closed).toEqual({
+    code: 1,
+    lines: [`数据目录 ${dir} 不能写入（EROFS）。请改权限，或把 DATA_DIR 指到可写的目录。`],
+  })
+  unmount()
+})

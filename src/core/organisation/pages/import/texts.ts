@@ -37,7 +37,7 @@ export const texts = {
   badTitle: { zh: '这 {count} 行要改', en: '{count} {count|row|rows} to mend' },
   badRest: { zh: '其余 {good} 行没有问题', en: 'the other {good} rows are good' },
   noBad: { zh: '每一行都没有问题', en: 'Every row is good' },
-  noBadHint: { zh: '右边可以写进名册了。', en: 'It can be written into the roster.' },
+  noBadHint: { zh: '可以写进名册了。', en: 'It can be written into the roster.' },
   download: { zh: '下载这 {count} 行', en: 'Download the {count} {count|row|rows}' },
   downloadCsv: { zh: '下载 CSV', en: 'as CSV' },
   more: {
@@ -59,8 +59,8 @@ export const texts = {
   sameHint: { zh: '他们不会有任何变化。', en: 'Nothing changes for them.' },
   noneOfThese: { zh: '没有', en: 'None' },
   absentHint: {
-    zh: '名册里有、文件里没有。右边勾选以后他们才退出。',
-    en: 'They are in the roster and not in the file. They leave only if you say so on the right.',
+    zh: '名册里有、文件里没有。勾选“退出”以后他们才退出。',
+    en: 'They are in the roster and not in the file. They leave only if you say so.',
   },
   loadMore: { zh: '再看一些', en: 'More' },
   lookToo: { zh: '导入前也请看一眼', en: 'Please look at this too' },
