@@ -88,7 +88,10 @@ export const problems = defineProblems({
   ],
   'too-many-tries': [
     429,
-    { zh: '试的次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Please try again in {minutes} {minutes|minute|minutes}.' },
+    {
+      zh: '试的次数太多，请 {minutes} 分钟后再试。',
+      en: 'Too many tries. Please try again in {minutes} {minutes|minute|minutes}.',
+    },
   ],
   unexpected: [
     500,

@@ -44,15 +44,16 @@ export interface Way {
   readonly language: Language
 }
 
-/**
- * An officer's screen in Chinese and a phone in English, so that each page is seen both ways in every run; `STORIES=all`
- * tells each story in both languages on both screens.
- */
-const crossed: readonly Way[] = [
-  { device: 1440, language: 'zh' },
-  { device: 375, language: 'en' },
+/** An officer's screen in Chinese and a phone in English, so that each page is seen both ways. */
+const crossed = { wide: { device: 1440, language: 'zh' }, narrow: { device: 375, language: 'en' } } as const
+/** `npm run stories`: each story in both languages on both screens. */
+const everyWay = process.env.STORIES === 'all'
+const allWays: readonly Way[] = [
+  crossed.wide,
+  crossed.narrow,
+  { device: 1440, language: 'en' },
+  { device: 375, language: 'zh' },
 ]
-const allWays: readonly Way[] = [...crossed, { device: 1440, language: 'en' }, { device: 375, language: 'zh' }]
 
 export interface Person {
   readonly id: string
@@ -194,13 +195,15 @@ export interface Telling extends Story, Way {
  * @param name the number of the point in the order and a word, such as `7-chief`
  * @param options.world `'sample'`: the sample detachment; `'campaign'` (unless said otherwise): with the respiratory
  *   playbook running; `'empty'`: nothing yet
+ * @param options.usually a long story is told one way in every run of the tests, and all ways by `npm run stories`
  */
 export function tell(
   name: string,
-  options: Options & { world?: 'campaign' | 'sample' | 'empty' },
+  options: Options & { world?: 'campaign' | 'sample' | 'empty'; usually?: keyof typeof crossed },
   body: (told: Telling) => void,
 ): void {
-  const among = process.env.STORIES === 'all' ? allWays : crossed
+  const usual = options.usually ? [crossed[options.usually]] : [crossed.wide, crossed.narrow]
+  const among = everyWay ? allWays : usual
   for (const way of among)
     describe(`${way.language} ${way.device}`, () => {
       let opened: Opened
@@ -275,7 +278,8 @@ async function visit(v: Visit): Promise<Visiting> {
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  await context.tracing.start({ screenshots: true, snapshots: true, title: `${v.name} ${v.who}` })
+  // A film of every moment costs a fifth of the time; steps and what each left on the page are kept always.
+  await context.tracing.start({ screenshots: everyWay, snapshots: true, title: `${v.name} ${v.who}` })
   let chunk = false
   /** Whether the page did anything since the sentence began. */
   let moved = false

@@ -2,6 +2,7 @@
 import type { Core } from '#core/core.ts'
 import { consentBy, notice, ownHousehold, type RelativeRow, relativesOf } from '#core/organisation/consent/index.ts'
 import { type Context, work } from '#platform/work.ts'
+import { clausesOf } from './clauses.ts'
 import { type Day, dayOf, owed } from './day.ts'
 import { pageForm } from './forms.ts'
 import type { HouseholdPage, Relative } from './schema.ts'
@@ -39,6 +40,11 @@ export async function householdPage(core: Core, context: Context): Promise<House
       now: w.now.toISOString(),
       zone: day.zone,
       day: day.date,
+      clauses: clausesOf(
+        core,
+        tasks.map((t) => t.measure),
+        path,
+      ),
       task: tasks[0] ? owed(core, tasks[0], path) : null,
       form: pageForm(core, familyForm, path) ?? null,
       relatives: relatives.map((r) => relative(r, day, before, today)),

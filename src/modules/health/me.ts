@@ -2,6 +2,7 @@
 import type { Core } from '#core/core.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
+import { clausesOf } from './clauses.ts'
 import { type Day, dayOf, owed } from './day.ts'
 import { pageForm } from './forms.ts'
 import type { MemberPage } from './schema.ts'
@@ -25,11 +26,18 @@ export async function memberPage(core: Core, context: Context): Promise<MemberPa
     const reports = await reportsAbout(w.tx, [id], [temperatureForm], day.yesterdayFrom, day.to)
     const tasks = await tasksAround(w.tx, [id], day.date)
     const readings = reports.filter((r) => r.observed_at >= day.from).map(reading)
+    const answered = await places(core, w, id, day)
+    const placeTasks = answered?.list.flatMap((place) => place.tasks) ?? []
     return {
       person: { id, name: subject.name, staff_no: member?.staff_no ?? null, unit: subject.unit.fullName },
       now: w.now.toISOString(),
       zone: day.zone,
       day: day.date,
+      clauses: clausesOf(
+        core,
+        [...tasks, ...placeTasks].map((t) => t.measure),
+        path,
+      ),
       absent: member?.presence ? { kind: member.presence, place: member.place } : null,
       temperature: {
         form: pageForm(core, temperatureForm, path) ?? null,
@@ -40,7 +48,7 @@ export async function memberPage(core: Core, context: Context): Promise<MemberPa
         today: readings,
         second: secondReading(core, reports.map(reading), path),
       },
-      places: await places(core, w, id, day),
+      places: answered,
       household: (await householdOf(w.tx, id)) ?? null,
     }
   })

@@ -50,6 +50,14 @@ export interface Owed {
   readonly reason?: string
 }
 
+/** The clause that asks for something owed: one step leads from the task to the order. */
+export interface AskedBy {
+  /** 第四条 体温监测 */
+  readonly title: Text
+  readonly directive: Text
+  readonly text: Text
+}
+
 /** What every page begins with. */
 interface Today {
   /** The server's instant, from which pages tell what is left. */
@@ -57,6 +65,8 @@ interface Today {
   readonly zone: string
   /** The local date. */
   readonly day: string
+  /** The clauses behind what the page asks for, in the order of the directives; empty where nothing is asked. */
+  readonly clauses: readonly AskedBy[]
 }
 
 export interface Relative {

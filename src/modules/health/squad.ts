@@ -4,6 +4,7 @@ import type { Unit } from '#core/organisation/tree.ts'
 import { can, may, roots } from '#platform/access/actor.ts'
 import { Problem, problems } from '#platform/problems.ts'
 import { type Context, type Work, work } from '#platform/work.ts'
+import { clausesOf } from './clauses.ts'
 import { type Day, dayOf, owed } from './day.ts'
 import { pageForm } from './forms.ts'
 import type { SheetMember, SquadSheet } from './schema.ts'
@@ -52,6 +53,11 @@ export async function squadSheet(core: Core, context: Context, key?: string): Pr
       now: w.now.toISOString(),
       zone: day.zone,
       day: day.date,
+      clauses: clausesOf(
+        core,
+        tasks.map((t) => t.measure),
+        squad.path,
+      ),
       may_read: can(context.actor, 'health.read', squad.path),
       form: pageForm(core, temperatureForm, squad.path) ?? null,
       slot: slot ? owed(core, slot, squad.path) : null,

@@ -3,6 +3,7 @@
 import { relationName } from '#core/organisation/relations.ts'
 import type { Text } from '#platform/texts.ts'
 import { answerOf, complete, type Draft, draftOf, emptyDraft, entryOf, peopleOf, reports } from './answers.ts'
+import { clauseCards } from './clauses.ts'
 import { instant, now } from './clock.ts'
 import { consentPage } from './consent.ts'
 import { button, choice, draw, h, writing } from './dom.ts'
@@ -129,6 +130,7 @@ export function householdPage(first: Household, reload: () => Promise<Household>
               help(),
             ]
           : h('p', { class: 'card' }, t(texts.noCampaign)),
+        clauseCards(home.clauses),
         myData(asker, data, show),
       ),
       foot(action(owing), queue),

@@ -1,4 +1,5 @@
 /** A member's own page: the temperature that is owed now, in three taps; the second reading; places to disinfect. */
+import { clauseCards } from './clauses.ts'
 import { instant, now } from './clock.ts'
 import { button, choice, draw, h, writing } from './dom.ts'
 import { answers, field, lacking, type Values } from './fields.ts'
@@ -69,6 +70,7 @@ export function memberPage(first: Member, reload: () => Promise<Member>): void {
         sent(),
         places.cards(),
         me.household && h('p', { class: 'pale card off' }, t(texts.familyHint)),
+        clauseCards(me.clauses),
         myData({ url: '/api/me', relatives: [], above: () => null }, data, show),
       ),
       foot(places.action() || (asks ? action() : null), queue),

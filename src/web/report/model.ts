@@ -1,5 +1,6 @@
 /** The shapes of the server's answers, by the names that the pages use. */
 export type {
+  AskedBy,
   Choice,
   Field,
   HouseholdPage as Household,

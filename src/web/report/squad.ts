@@ -1,5 +1,7 @@
 /** The squad sheet: everybody of a squad on one page, two taps each, one send; what each one's answer was stands in the row. */
+
 import { post, sentence } from './api.ts'
+import { clauseCards } from './clauses.ts'
 import { instant, now } from './clock.ts'
 import { button, type Child, choice, draw, h, writing } from './dom.ts'
 import { answers, field, type Values } from './fields.ts'
@@ -107,6 +109,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
         rest.length ? h('section', { class: 'card flat' }, rest.map(row)) : null,
         settled.length ? h('section', { class: 'card flat' }, settled.map(row)) : null,
         permitted ? h('p', { class: 'card', role: 'status' }, permitted) : null,
+        clauseCards(squad.clauses),
         squadChooser(squad, (id) => void letIn(id)),
       ),
       foot(action(rest, expected), queue),

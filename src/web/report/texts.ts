@@ -3,6 +3,7 @@ import type { Text } from '#platform/texts.ts'
 
 export const texts = {
   // Everywhere
+  askedBy: { zh: '依据：{title}', en: 'Asked for by {title}' },
   send: { zh: '发 送', en: 'Send' },
   offline: { zh: '没有网络也能填，请保持本页打开', en: 'Works without a network; please keep this page open' },
   waits: {

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 90_000 })
 const day = '2020-02-08'
 const patient = { timeout: 40_000 }
 
-tell('10-auditor', { now: `${day}T03:00:00+08:00` }, (told) => {
+tell('10-auditor', { usually: 'narrow', now: `${day}T03:00:00+08:00` }, (told) => {
   const { say } = told
   let everybody: Person[]
   let auditor: Visitor

@@ -22,7 +22,7 @@ const password = 'calm seas 2026'
 
 tell(
   '2-roster',
-  { now: '2026-11-25T09:50:00+08:00', world: 'empty', publicUrl: 'https://tongzhou.example' },
+  { usually: 'wide', now: '2026-11-25T09:50:00+08:00', world: 'empty', publicUrl: 'https://tongzhou.example' },
   (told) => {
     const { say } = told
     /** 卫国强, the IT man; 杨兆丰, political commissar of the detachment. */

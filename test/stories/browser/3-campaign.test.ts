@@ -43,7 +43,7 @@ const clauses = {
 /** Places among the eighteen of those that work in this version. */
 const ready = [0, 3, 4, 5]
 
-tell('3-campaign', { now: '2026-11-25T10:00:00+08:00', world: 'sample' }, (told) => {
+tell('3-campaign', { usually: 'narrow', now: '2026-11-25T10:00:00+08:00', world: 'sample' }, (told) => {
   const { say } = told
   /** 杨兆丰, political commissar of the detachment. */
   let yang: Visitor

@@ -6,7 +6,7 @@ import { type Person, tell, type Visitor } from '#test/support/story.ts'
 
 const day = '2020-02-08'
 
-tell('7-chief', { now: `${day}T03:00:00+08:00` }, (told) => {
+tell('7-chief', { usually: 'wide', now: `${day}T03:00:00+08:00` }, (told) => {
   const { say } = told
   let people: Person[]
   /** 汤子轩, who reads 37.8 after due; and the 22 who say nothing. */

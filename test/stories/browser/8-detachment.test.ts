@@ -9,7 +9,7 @@ import { type BoardView, boardOf, patience } from './board-page.ts'
 const day = '2020-02-08'
 const brigades = ['城东大队', '城西大队', '沿河大队', '机关']
 
-tell('8-detachment', { now: `${day}T03:00:00+08:00` }, (told) => {
+tell('8-detachment', { usually: 'wide', now: `${day}T03:00:00+08:00` }, (told) => {
   const { say } = told
   let songling: Person[]
   /** 22 of 松岭站 and 13 elsewhere say nothing at 07:52. */

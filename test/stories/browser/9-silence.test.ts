@@ -15,7 +15,7 @@ const day = '2020-02-08'
 const hasHan = (text: string) => /\p{Script=Han}/u.test(text)
 const clock = (time: string) => `${day}T${time}:00+08:00`
 
-tell('9-silence', { now: clock('03:00') }, (told) => {
+tell('9-silence', { usually: 'narrow', now: clock('03:00') }, (told) => {
   const { say } = told
   let everybody: Person[]
   /** 二班's 赵长青 and 高磊 and 四班's 冯堃 of 松岭站, and 康凌云 of 青禾站, where nobody takes anything up, say nothing all day. */
@@ -67,7 +67,7 @@ tell('9-silence', { now: clock('03:00') }, (told) => {
   const confirm = (of: Visitor) =>
     of.page
       .getByRole('tooltip')
-      .getByRole('button', { name: say('确定', 'Save') })
+      .getByRole('button', { name: say('确定', 'Confirm') })
       .click()
   const picture = async (of: Visitor, name: string) => {
     await of.picture(name)

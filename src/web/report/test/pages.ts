@@ -163,6 +163,7 @@ export function household(name: string, relatives: Relative[], now?: Date): Hous
   return {
     household: { id: idOf(`home${name}`), name },
     now: (now ?? new Date()).toISOString(),
+    clauses: [],
     zone: 'Asia/Shanghai',
     day: today(now),
     task: owed('family', 'noon', '家属报备', 'Family report', '00:00', '12:00', '23:59', now),
@@ -177,6 +178,7 @@ export function member(now: Date, more: Partial<MemberPage> = {}): MemberPage {
   return {
     person: { id: idOf('曹阳'), name: '曹阳', staff_no: 'SG0123', unit: '舜耕支队/城区大队/八公山站/二班' },
     now: now.toISOString(),
+    clauses: [],
     zone: 'Asia/Shanghai',
     day: today(now),
     absent: null,
@@ -228,6 +230,7 @@ export function squad(now: Date): SquadSheet {
     unit: { id: idOf('二班'), name: '二班', station: '八公山站' },
     squads: [{ id: idOf('二班'), name: '舜耕支队/城区大队/八公山站/二班' }],
     now: now.toISOString(),
+    clauses: [],
     zone: 'Asia/Shanghai',
     day: today(now),
     may_read: true,
