@@ -49,6 +49,11 @@ export class RolledDay {
     this.unitIds = [...tree.all()].map((u) => u.id).concat([...this.#homeOf.keys()])
   }
 
+  /** Whether a unit's tallies can be counted here; one that was opened and closed since cannot. */
+  knows(unitId: string): boolean {
+    return this.#homeOf.has(unitId) || this.tree.get(unitId) !== undefined
+  }
+
   /** Takes these units' tallies as they are now: what was known of them before goes out, what is known now comes in. */
   replace(unitIds: readonly string[], tallies: ReadonlyMap<string, readonly Tally[]>): void {
     for (const id of unitIds) {

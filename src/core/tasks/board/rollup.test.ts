@@ -146,6 +146,22 @@ describe('after any changes', () => {
   }, 120_000)
 })
 
+test('a unit that came, reported and was closed between two looks is counted with the unit above it', async () => {
+  const root = await world.unit('戊支队', 'detachment')
+  await world.ready()
+  await world.task({ unit: root, member: '马超' })
+  expect((await fromMemory(board(root))).measures[0]!.expected).toBe(1)
+  const gone = await world.unit('戊支队/临时站', 'station')
+  await world.ready()
+  await world.task({ unit: gone, member: '冯涛' })
+  tell(gone)
+  await world.db.owner.query(`update unit set closed_at = $2 where id = $1`, [gone, new Date(world.clock.now())])
+  await world.ready()
+  const seen = await fromMemory(board(root))
+  expect(seen.measures[0]!.expected).toBe(2)
+  expect(seen).toEqual(await fromTallies(board(root)))
+})
+
 describe('what it was not told of', () => {
   const station = () => idOf('unit 丙支队/大通站')
   beforeAll(async () => {

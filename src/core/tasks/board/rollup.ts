@@ -36,6 +36,8 @@ interface Kept {
   /** Readings follow each other: an older answer must not overwrite a newer one. */
   queue: Promise<void>
   usedAt: number
+  /** A unit was touched that it does not know: one that came and was closed since, in a tree that looks as before. */
+  outgrown: boolean
   /** Where and when reading again went on last. */
   againFrom: number
   againAt: number
@@ -67,9 +69,14 @@ export class Rollups {
     if (sizeOf(this.#core.organisation.tree, unit) < this.from) return undefined
     this.#listening ??= this.#listen()
     await this.#listening
-    const kept = this.#keptFor(day)
-    const rolled = await kept.rolled
+    let kept = this.#keptFor(day)
+    let rolled = await kept.rolled
     await this.#readTouched(kept, rolled)
+    if (kept.outgrown) {
+      kept = this.#keptFor(day)
+      rolled = await kept.rolled
+      await this.#readTouched(kept, rolled)
+    }
     this.#readAgain(kept, rolled)
     const now = this.#core.services.clock.now()
     return { rolled, now: new Date(now), asOf: new Date(now - unseenMs) }
@@ -80,7 +87,7 @@ export class Rollups {
     const now = this.#core.services.clock.now()
     const { tree } = this.#core.organisation
     const known = this.#days.get(day)
-    if (known && sameUnits(known.tree, tree)) {
+    if (known && !known.outgrown && sameUnits(known.tree, tree)) {
       known.tree = tree
       known.usedAt = now
       return known
@@ -91,6 +98,7 @@ export class Rollups {
       touched: new Set(),
       queue: Promise.resolve(),
       usedAt: now,
+      outgrown: false,
       againFrom: 0,
       againAt: now,
     }
@@ -115,6 +123,7 @@ export class Rollups {
     return inTurn(kept, async () => {
       const ids = [...kept.touched]
       kept.touched.clear()
+      if (ids.some((id) => !rolled.knows(id))) kept.outgrown = true
       try {
         for (const part of parts(ids)) await this.#read(rolled, part)
       } catch (error) {
