@@ -28,10 +28,11 @@ function keptFolder(): string {
 }
 
 /**
+ * Unpacked before the first test: it takes half a minute on a fresh install, which is more than a test is given.
  * Unpacks the browser with the libraries (nss …) that a bare server lacks. Complete or not at all: test files start at
  * the same time, and a half-written program cannot run.
  */
-async function unpacked(): Promise<string> {
+export async function unpacked(): Promise<string> {
   const folder = keptFolder()
   if (existsSync(folder)) return folder
   const draft = `${folder}.${process.pid}.new`

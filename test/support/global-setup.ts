@@ -1,5 +1,6 @@
 /** Starts the one PostgreSQL of a test run and makes the template database; removes both at the end. */
 import type { TestProject } from 'vitest/node'
+import { unpacked } from './browser.ts'
 import { startTestCluster } from './cluster.ts'
 import { makeTemplate } from './template.ts'
 
@@ -13,7 +14,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const cluster = await startTestCluster()
+  const [cluster] = await Promise.all([startTestCluster(), unpacked()])
   try {
     await makeTemplate(cluster.serverUrl)
   } catch (error) {

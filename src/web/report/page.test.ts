@@ -582,6 +582,23 @@ describe('许志刚 and what is not the usual', () => {
     ])
   })
 
+  test('before the window opens nothing is entered that would not count; it says what comes next, and a fever is waited for', async () => {
+    const sheet = squad(morning)
+    const slot = {
+      ...sheet.slot!,
+      title: { zh: '晚检体温', en: 'Temperature, evening' },
+      opens_at: todayAt('13:00', morning),
+    }
+    const well = sheet.people.map((p) => (p.name === '彭飞' ? { ...p, second: null, last: null } : p))
+    fake.pages['/api/squad'] = { ...sheet, slot, people: well }
+    await page.clock.setSystemTime(morning)
+    await page.goto(`${fake.url}/squad`)
+    await page.getByText('下一次：晚检体温，13:00 开始').waitFor()
+    expect(await page.getByRole('button', { name: '36.', exact: true }).count()).toBe(0)
+    await openSheet({ ...sheet, slot })
+    await page.getByRole('button', { name: '填第二次' }).waitFor()
+  })
+
   test('high again: the row says that it is red and who knows, and asks for a third reading', async () => {
     const sheet = squad(morning)
     const people = sheet.people.map((p) => (p.name === '彭飞' ? { ...p, second: null } : p))

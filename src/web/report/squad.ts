@@ -10,6 +10,7 @@ import { keypad, type Reading } from './keypad.ts'
 import type { Field, Squad, SquadMember } from './model.ts'
 import { type Entry, Queue } from './queue.ts'
 import { squadChooser } from './squad-chooser.ts'
+import { idleSheet, isIdle, isRed } from './squad-idle.ts'
 import { read, write } from './store.ts'
 import { presences, texts } from './texts.ts'
 import { onItsWay, restMs } from './told.ts'
@@ -59,24 +60,13 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     const state = entryOf(p)?.state
     return state === 'waiting' || state === 'blocked'
   }
-  /** High again after the second reading: the server asks for no second one any more, the alert is red. */
-  const isRed = (p: SquadMember): boolean => !p.second && !!p.last && p.last.flags.indexOf('fever') >= 0
   const urgency = (p: SquadMember): number => (isRed(p) ? 2 : p.second ? 1 : 0)
   const enters = (p: SquadMember): boolean => !!opened[p.id] || !(isSent(p) || onWay(p) || p.state === 'none')
 
   function show(): void {
-    if (!squad.form || !squad.slot) {
-      draw([
-        head([squad.unit.name], squad.unit.station, show),
-        h(
-          'main',
-          null,
-          h('p', { class: 'card' }, t(squad.form ? texts.nothingNow : texts.noCampaign)),
-          squadChooser(squad, (id) => void letIn(id)),
-        ),
-        foot(null, queue),
-      ])
-      return
+    if (isIdle(squad)) {
+      const choose = (id: string) => void letIn(id)
+      return draw([head([squad.unit.name], squad.unit.station, show), idleSheet(squad, choose), foot(null, queue)])
     }
     const counted = squad.people.filter((p) => p.state !== 'none')
     const done = counted.filter((p) => isSent(p) && !enters(p) && p.state !== 'exempt')
@@ -89,7 +79,7 @@ export function squadPage(first: Squad, reload: () => Promise<Squad>): void {
     draw([
       head(
         [
-          t(texts.squadTitle, { squad: squad.unit.name, title: t(squad.slot.title) }),
+          t(texts.squadTitle, { squad: squad.unit.name, title: t((squad.slot as NonNullable<Squad['slot']>).title) }),
           h(
             'span',
             { class: 'n' },

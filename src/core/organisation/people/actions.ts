@@ -62,23 +62,22 @@ export function findPeople(core: Core, context: Context, query: PeopleQuery): Pr
 }
 
 async function countAll(core: Core, w: Work, wanted: Wanted): Promise<number> {
-  if (wanted.q.trim() !== '') return countPeople(w.tx, wanted)
-  const units = unitsOf(core, wanted)
-  if (units.length < manyUnits) return countPeople(w.tx, wanted)
-  const counts = await peopleByUnit(core)
-  let total = 0
-  for (const { id } of units) {
-    const { member, relative } = counts.get(id) ?? { member: 0, relative: 0 }
-    total += (wanted.kind !== 'relative' ? member : 0) + (wanted.kind !== 'member' ? relative : 0)
-  }
-  return total
+  if (wanted.q.trim() !== '' || core.organisation.tree.size < manyUnits) return countPeople(w.tx, wanted)
+  const { whole } = await peopleByUnit(core)
+  const tops = topsOf(core, wanted).flatMap((unit) => whole.get(unit.id) ?? [])
+  if (tops.reduce((sum, top) => sum + top.units, 0) < manyUnits) return countPeople(w.tx, wanted)
+  const { kind } = wanted
+  return tops.reduce((sum, top) => sum + (kind === null ? top.member + top.relative : top[kind]), 0)
 }
 
-/** The units of a list: below the one asked for, and within what the reader may see. */
-function unitsOf({ organisation: { tree } }: Core, { roots: seen, path }: Wanted): Unit[] {
-  const from = path === null ? undefined : tree.byPath(path)
-  const units = path === null ? tree.all() : from ? tree.below(from) : []
-  return [...units].filter((unit) => seen.some((root) => root === '' || within(unit.path, root)))
+/** The uppermost units of a list: the one asked for where the reader sees it whole, else those below it that he sees. */
+function topsOf({ organisation: { tree } }: Core, { roots: seen, path }: Wanted): Unit[] {
+  const paths = seen.includes('') ? tree.roots.map((root) => root.path) : seen
+  if (path !== null && paths.some((root) => within(path, root)))
+    return [tree.byPath(path)].filter((unit) => unit !== undefined)
+  const below = path === null ? paths : paths.filter((root) => within(root, path))
+  const uppermost = below.filter((one) => !below.some((other) => other !== one && within(one, other)))
+  return [...new Set(uppermost)].flatMap((one) => tree.byPath(one) ?? [])
 }
 
 const rootsOf = ({ actor }: Context): string[] => (actor.kind === 'system' ? [''] : roots(actor, 'people.read'))
@@ -105,7 +104,7 @@ function itemOf(core: Core, w: Work, row: ListRow): PeopleAnswer['people'][numbe
 /** Every unit that the reader may see, from the top down, with its own members counted. */
 export function readUnits(core: Core, context: Context): Promise<UnitsAnswer> {
   return work(context, async (w) => {
-    const counts = await peopleByUnit(core)
+    const { own } = await peopleByUnit(core)
     const units = [...core.organisation.tree.all()].filter((unit) => can(w.actor, 'people.read', unit.path))
     const seen = new Set(units.map((unit) => unit.id))
     return {
@@ -115,7 +114,7 @@ export function readUnits(core: Core, context: Context): Promise<UnitsAnswer> {
         kind: unit.kind,
         name: unit.name,
         path: unit.path,
-        members: counts.get(unit.id)?.member ?? 0,
+        members: own.get(unit.id)?.member ?? 0,
       })),
     }
   })

@@ -151,5 +151,21 @@ test('a page of everybody reads that page, wherever it lies in the list', async 
   // The station's own people and the 40,000 of the test before lie in single units, which are sorted whole.
   expect(await plan(middle!.at)).toBeLessThan(500)
   const { total } = await find(commander, { unit: '舜耕支队' })
-  expect(total).toBe((await rows('select count(*)::int as n from person where retired_at is null'))[0].n)
+  const everybody = async (kind = '%') =>
+    (await rows('select count(*)::int as n from person where retired_at is null and kind like $1', [kind]))[0].n
+  expect(total).toBe(await everybody())
+  // In a tree of so many units the number comes from memory, folded up from each unit: for everybody, a kind, a part.
+  await core.organisation.refresh()
+  expect(core.organisation.tree.size).toBeGreaterThan(2000)
+  expect((await find(commander, {})).total).toBe(await everybody())
+  expect((await find(commander, { unit: '舜耕支队', kind: 'relative' })).total).toBe(await everybody('relative'))
+  const station = core.organisation.tree.get(
+    (await rows(`select parent_id as id from unit where name = '备勤班1'`))[0].id,
+  )!
+  const right = `select count(*)::int as n from person p join unit u on u.id = p.unit_id
+    where p.retired_at is null and u.path <@ $1`
+  const [{ n }] = await rows(right, [station.path])
+  const below = await t.token(station.id, ['people.read'])
+  expect((await find(below, {})).total).toBe(n)
+  expect((await find(below, { unit: '舜耕支队/城东大队/青禾站' }).catch(() => undefined))?.total).toBeUndefined()
 })

@@ -1,7 +1,9 @@
 /** The newest seal, and the button that checks everything against it and against a seal on paper. */
 import { Alert, Button, Input, Progress } from 'antd'
 import { useState } from 'react'
+import { useSession } from '#web/console/session.ts'
 import { Card, FailState, Section, ShortTime } from '#web/console/shared/index.ts'
+import { shortText } from '#web/console/shared/moments.ts'
 import { useLanguage, useText } from '#web/console/text.ts'
 import { type ShownResult, useHead, useVerification } from './queries.ts'
 import { texts } from './texts.ts'
@@ -32,6 +34,10 @@ function Result({ result, asked }: { result: ShownResult; asked: boolean }) {
   const t = useText()
   const count = Object.values(result.counts).reduce((sum, n) => sum + n, 0)
   const language = useLanguage()
+  const { zone } = useSession()
+  // Sentences are the terminal's too, where an instant stands in full.
+  const local = (sentence: string) =>
+    sentence.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => shortText(Date.parse(at), language, zone))
   const shown = result.findings.slice(0, 20)
   const { seals, rows, reports } = result
   const good = [t(texts.good, { seals, rows, reports }), ...(asked ? [t(texts.agrees)] : [])]
@@ -45,14 +51,14 @@ function Result({ result, asked }: { result: ShownResult; asked: boolean }) {
       {shown.length > 0 && (
         <ul className="audit-findings">
           {shown.map((finding) => (
-            <li key={t(finding.text)}>{t(finding.text)}</li>
+            <li key={t(finding.text)}>{local(t(finding.text))}</li>
           ))}
         </ul>
       )}
       {count > shown.length && <p>{t(texts.more, { count: count - shown.length })}</p>}
       {result.notes.map((note) => (
         <p key={note.kind} className="section-note">
-          {t(note.text)}
+          {local(t(note.text))}
         </p>
       ))}
     </>
