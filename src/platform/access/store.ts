@@ -27,12 +27,12 @@ export const accountById = (db: Db, id: string) =>
  * roster made for its officers do not count: nobody holds their codes yet.
  */
 export async function anybodyLetIn(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`select
+  const { rows } = await sql<{ somebody: boolean }>`select
     exists (select 1 from grant_held g join account a on a.id = g.account_id
       where g.role = 'administrator' and g.until_at is null and a.disabled_at is null)
     or exists (select 1 from account where password_hash is not null or signed_in_at is not null)
-    or exists (select 1 from session where account_id is not null) as any`.execute(db)
-  return rows[0]!.any
+    or exists (select 1 from session where account_id is not null) as somebody`.execute(db)
+  return rows[0]!.somebody
 }
 
 /**

@@ -4,12 +4,14 @@ import { Client, type TestApp, testApp } from '#test/support/app.ts'
 import { startRespiratory } from '#test/support/campaign.ts'
 import { smallWorld, type World } from '#test/support/world.ts'
 import { linkKey, makeLinkToken } from '../../links/token.ts'
+import type { Kept } from './kept.ts'
+import type { OwnRequests, RightsList } from './schema.ts'
 
 let t: TestApp
 let world: World
 let sun: Client
 let chief: Client
-const open = async (client = chief) => (await client.get('/api/rights')).body.requests as any[]
+const open = async (client = chief) => (await client.get<RightsList>('/api/rights')).body.requests
 
 async function card(name: string): Promise<Client> {
   const { id } = world.people[name]!
@@ -58,10 +60,10 @@ test('a correction says what is wrong; two corrections are two matters', async (
 })
 
 test('the copy holds what is kept about him and nobody else', async () => {
-  const { id } = (await open()).find((one) => one.kind === 'copy')
-  const { body } = await chief.get<any>(`/api/rights/${id}/kept.json`)
-  const kept = typeof body === 'string' ? JSON.parse(body) : body
-  expect(kept.people.map((one: any) => one.name)).toEqual(['孙伟强'])
+  const { id } = (await open()).find((one) => one.kind === 'copy')!
+  const { body } = await chief.get<Kept>(`/api/rights/${id}/kept.json`)
+  const kept: Kept = typeof body === 'string' ? JSON.parse(body) : body
+  expect(kept.people.map((one) => one.name)).toEqual(['孙伟强'])
   expect(kept.reports).toMatchObject([{ form: 'temperature', answers: [], beside: { celsius: 36.6 } }])
   expect(kept.phones).toHaveLength(1)
   expect(kept.requests).toHaveLength(3)
@@ -78,10 +80,10 @@ test('how many wait is told to who answers, and how many of them for too long', 
 })
 
 test('answered, he reads it on his page; what the family asks is not shown to him, nor his to the family', async () => {
-  const { id } = (await open()).find((one) => one.kind === 'copy')
+  const { id } = (await open()).find((one) => one.kind === 'copy')!
   expect((await chief.post(`/api/rights/${id}/answer`, { outcome: '已打印交给本人' })).status).toBe(204)
-  const own = (await sun.get('/api/me/rights-requests')).body.requests
-  expect(own.find((one: any) => one.kind === 'copy')).toMatchObject({ outcome: '已打印交给本人' })
+  const own = (await sun.get<OwnRequests>('/api/me/rights-requests')).body.requests
+  expect(own.find((one) => one.kind === 'copy')).toMatchObject({ outcome: '已打印交给本人' })
   expect((await sun.get('/api/household/rights-requests')).status).toBe(401)
 })
 
