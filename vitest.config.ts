@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/clean-slate.ts'],
     environment: 'node',
     // Forks, not threads: native parts (typst, sharp, argon2) and process.env are each file's own.
     pool: 'forks',

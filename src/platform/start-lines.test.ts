@@ -1,9 +1,11 @@
 /** What a start says: calm in a journal, in place on a terminal, in the reader's language. */
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { startLanguage, startLines } from './start-lines.mjs'
 
 const making = { zh: '数据库：正在建立', en: 'Database: making it' }
 const started = { zh: '数据库：已启动', en: 'Database: started' }
+
+afterEach(() => void vi.useRealTimers())
 
 /** A start of which the clock is moved by hand. */
 function told(isTTY: boolean, language: 'zh' | 'en') {

@@ -79,6 +79,8 @@ describe('one report', () => {
     ['a version that never was', { form_version: 99 }, 422],
     ['a time without offset', { observed_at: '2020-02-08T06:00:00' }, 422],
     ['last year', { observed_at: '2019-02-08T06:00:00+08:00' }, 422],
+    ['25.0 ℃', { answers: { celsius: 25, site: 'axillary' } }, 422],
+    ['ten megabytes', { answers: { celsius: 36.5, site: 'axillary', note: '热'.repeat(3_500_000) } }, 413],
     ['U+0000', { answers: { celsius: 36.5, site: 'axillary', note: 'a\u0000b' } }, 422],
     ['half a pair', { answers: { celsius: 36.5, site: 'axillary', note: 'a\ud800b' } }, 422],
     ['an unknown answer', { answers: { celsius: 36.5, site: 'axillary', mood: 'fine' } }, 422],

@@ -55,7 +55,7 @@ export const shellTexts = {
   language: { zh: '语言', en: 'Language' },
   settings: { zh: '我的设置', en: 'My settings' },
   signOut: { zh: '退出登录', en: 'Sign out' },
-  findPeople: { zh: '找人：姓名或编号', en: 'Find a person' },
+  findPeople: { zh: '按姓名、编号找人', en: 'Find a person' },
   mainNavigation: { zh: '主导航', en: 'Main navigation' },
   more: { zh: '更多', en: 'More' },
   close: { zh: '关闭', en: 'Close' },
